@@ -1,0 +1,29 @@
+package io.switchgate.handshake;
+
+/**
+ * How a handshake went.
+ */
+public enum HandshakeOutcome {
+
+	/**
+	 * The upstream's 101 reached the client.
+	 */
+	SWITCHED,
+
+	/**
+	 * The gateway refused, before or after it asked the upstream.
+	 */
+	REJECTED,
+
+	/**
+	 * The upstream refused, and its answer went to the client.
+	 */
+	DECLINED,
+
+	/**
+	 * Nobody could answer: the upstream was not there, was too late, or broke the
+	 * protocol, or the client left.
+	 */
+	FAILED
+
+}

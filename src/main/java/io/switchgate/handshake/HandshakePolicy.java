@@ -1,0 +1,73 @@
+package io.switchgate.handshake;
+
+import java.util.function.UnaryOperator;
+
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a route's filters say about its handshakes.
+ *
+ * @param forwardUpgradeHeaders whether the upstream gets {@code Upgrade} and
+ * {@code Connection}
+ * @param upstreamHttpVersion HTTP version that the upstream is spoken to
+ * @param requiredVersion WebSocket version that the gateway insists on
+ */
+record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstreamHttpVersion,
+		WebSocketVersion requiredVersion) {
+
+	/**
+	 * What holds for a route that names none of the filters.
+	 */
+	static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
+			WebSocketVersion.RFC_6455);
+
+	private static final String ATTRIBUTE = HandshakePolicy.class.getName();
+
+	static HandshakePolicy of(ServerWebExchange exchange) {
+		return exchange.getAttributeOrDefault(ATTRIBUTE, DEFAULT);
+	}
+
+	HandshakePolicy withForwardUpgradeHeaders(boolean enabled) {
+		return new HandshakePolicy(enabled, this.upstreamHttpVersion, this.requiredVersion);
+	}
+
+	HandshakePolicy withUpstreamHttpVersion(UpstreamHttpVersion version) {
+		return new HandshakePolicy(this.forwardUpgradeHeaders, version, this.requiredVersion);
+	}
+
+	HandshakePolicy withRequiredVersion(WebSocketVersion version) {
+		return new HandshakePolicy(this.forwardUpgradeHeaders, this.upstreamHttpVersion, version);
+	}
+
+	/**
+	 * Changes the policy of an exchange. All of these filters have one order, so that
+	 * they run as they are listed and a route's own one overrides a default filter.
+	 *
+	 * @param description filter as the configuration has it
+	 * @param change what it changes
+	 */
+	record Filter(String description, UnaryOperator<HandshakePolicy> change) implements GatewayFilter, Ordered {
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+			exchange.getAttributes().put(ATTRIBUTE, this.change.apply(of(exchange)));
+			return chain.filter(exchange);
+		}
+
+		@Override
+		public int getOrder() {
+			return 1;
+		}
+
+		@Override
+		public String toString() {
+			return this.description;
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.switchgate.handshake;
+
+import java.net.URI;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers every error of the gateway as {@code application/problem+json} (RFC 9457).
+ * Errors of the network on the way to an upstream become 502 and 504, for plain requests
+ * as well as for handshakes.
+ */
+final class ProblemHandler implements WebExceptionHandler, Ordered {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProblemHandler.class);
+
+	private final JsonMapper mapper;
+
+	ProblemHandler(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Before Boot's own handler, which answers in a format of its own.
+	 */
+	@Override
+	public int getOrder() {
+		return -2;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		Throwable translated = UpstreamFailure.translate(error, "a plain request");
+		if (!(translated instanceof ErrorResponse problem) || exchange.getResponse().isCommitted()) {
+			return Mono.error(error);
+		}
+		if (problem.getStatusCode().is5xxServerError()) {
+			logger.warn("{}: {}", problem.getStatusCode().value(), problem.getBody().getDetail());
+		}
+		return write(exchange, problem);
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, ErrorResponse problem) {
+		ProblemDetail body = problem.getBody();
+		body.setInstance(URI.create(exchange.getRequest().getURI().getRawPath()));
+		byte[] json = this.mapper.writeValueAsBytes(body);
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(problem.getStatusCode());
+		HttpHeaders headers = response.getHeaders();
+		headers.putAll(problem.getHeaders());
+		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		headers.setContentLength(json.length);
+		DataBuffer buffer = response.bufferFactory().wrap(json);
+		return response.writeWith(Mono.just(buffer));
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.switchgate.handshake;
+
+import java.time.Duration;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerResponse;
+
+import io.switchgate.tunnel.Tunnels;
+import io.switchgate.tunnel.UpstreamConnection;
+
+/**
+ * Answers the client with the upstream's 101 and opens the tunnel, after all other
+ * filters had their say about the answer. The filter chain ends here, with the handshake.
+ */
+final class SwitchFilter implements GlobalFilter, Ordered {
+
+	/**
+	 * Outside the gateway's write filter.
+	 */
+	static final int ORDER = NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
+
+	private static final String UPSTREAM = SwitchFilter.class.getName();
+
+	private final Tunnels tunnels;
+
+	private final HandshakeListener listener;
+
+	SwitchFilter(Tunnels tunnels, HandshakeListener listener) {
+		this.tunnels = tunnels;
+		this.listener = listener;
+	}
+
+	/**
+	 * Leaves an upstream on the exchange, for the switch or for closing.
+	 */
+	static void leave(ServerWebExchange exchange, UpstreamConnection upstream) {
+		exchange.getAttributes().put(UPSTREAM, upstream);
+	}
+
+	private static @Nullable UpstreamConnection take(ServerWebExchange exchange) {
+		return (UpstreamConnection) exchange.getAttributes().remove(UPSTREAM);
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		if (!ClientExchange.upgradeRequest(exchange).isHandshake()) {
+			return chain.filter(exchange);
+		}
+		long started = System.nanoTime();
+		return chain.filter(exchange)
+			.then(Mono.defer(() -> switchOver(exchange)))
+			.doOnSuccess((done) -> finished(exchange, started, answered(exchange), status(exchange)))
+			.doOnError((error) -> finished(exchange, started, outcome(error), status(error)))
+			.doOnCancel(() -> finished(exchange, started, HandshakeOutcome.FAILED, Handshake.CLIENT_LEFT))
+			.doFinally((signal) -> {
+				UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;
+				if (left != null) {
+					left.close();
+				}
+			});
+	}
+
+	/**
+	 * Sends the 101 and couples both ends. <pre>
+	 * HTTP/1.1 101 Switching Protocols
+	 * Upgrade: websocket
+	 * Connection: Upgrade
+	 * Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+	 * </pre>
+	 */
+	private Mono<Void> switchOver(ServerWebExchange exchange) {
+		if (!exchange.getAttributes().containsKey(UPSTREAM)) {
+			return Mono.empty();
+		}
+		Channel client = ClientExchange.channel(exchange);
+		ServerHttpResponse response = exchange.getResponse();
+		response.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
+		response.getHeaders().set(HttpHeaders.CONNECTION, "Upgrade");
+		Mono<Void> switchOver = response.setComplete()
+			.then(Mono.defer(() -> sendHead(exchange, client)))
+			.then(Mono.fromRunnable(() -> open(exchange, client)));
+		return client.eventLoop().inEventLoop() ? switchOver
+				: switchOver.subscribeOn(Schedulers.fromExecutor(client.eventLoop()));
+	}
+
+	private Mono<Void> sendHead(ServerWebExchange exchange, Channel client) {
+		HttpServerResponse head = ClientExchange.response(exchange);
+		head.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+		head.withConnection((connection) -> connection.markPersistent(true));
+		this.tunnels.beforeAnswer(client);
+		return head.then();
+	}
+
+	private void open(ServerWebExchange exchange, Channel client) {
+		UpstreamConnection upstream = take(exchange);
+		if (upstream != null) {
+			this.tunnels.open(route(exchange), client, upstream);
+		}
+	}
+
+	private void finished(ServerWebExchange exchange, long started, HandshakeOutcome outcome, int status) {
+		Duration duration = Duration.ofNanos(System.nanoTime() - started);
+		this.listener.finished(new Handshake(route(exchange), outcome, status, duration));
+	}
+
+	private static String route(ServerWebExchange exchange) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		return route.getId();
+	}
+
+	private static HandshakeOutcome answered(ServerWebExchange exchange) {
+		if (HttpStatus.SWITCHING_PROTOCOLS.equals(exchange.getResponse().getStatusCode())) {
+			return HandshakeOutcome.SWITCHED;
+		}
+		boolean asked = exchange.getAttributes().containsKey(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR);
+		return asked ? HandshakeOutcome.DECLINED : HandshakeOutcome.REJECTED;
+	}
+
+	private static int status(ServerWebExchange exchange) {
+		HttpStatusCode status = exchange.getResponse().getStatusCode();
+		return (status != null) ? status.value() : HttpStatus.OK.value();
+	}
+
+	private static HandshakeOutcome outcome(Throwable error) {
+		return (status(error) < 500) ? HandshakeOutcome.REJECTED : HandshakeOutcome.FAILED;
+	}
+
+	private static int status(Throwable error) {
+		return (error instanceof ErrorResponse response) ? response.getStatusCode().value()
+				: HttpStatus.INTERNAL_SERVER_ERROR.value();
+	}
+
+}

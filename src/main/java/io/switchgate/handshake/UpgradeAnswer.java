@@ -1,0 +1,56 @@
+package io.switchgate.handshake;
+
+import java.util.List;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+
+import io.switchgate.websocket.HeaderTokens;
+
+/**
+ * Upstream's 101 (RFC 6455, section 4.1, client requirements 2 to 6).
+ *
+ * @param headers headers of the answer
+ */
+record UpgradeAnswer(HttpHeaders headers) {
+
+	/**
+	 * Checks the answer against what the client offered.
+	 * @param request client's side
+	 * @throws HandshakeException if the answer breaks a rule
+	 */
+	void check(UpgradeRequest request) {
+		checkToken(HttpHeaderNames.UPGRADE.toString(), "websocket");
+		checkToken(HttpHeaderNames.CONNECTION.toString(), "upgrade");
+		List<String> accepts = this.headers.getAll(SecWebSocketHeaders.ACCEPT);
+		if (!accepts.equals(List.of(request.key().accept()))) {
+			throw invalid(SecWebSocketHeaders.ACCEPT, request.key().accept());
+		}
+		if (!request.extensions().containsAll(tokens(SecWebSocketHeaders.EXTENSIONS).names())) {
+			throw invalid(SecWebSocketHeaders.EXTENSIONS, "only offered ones");
+		}
+		List<String> subprotocols = this.headers.getAll(SecWebSocketHeaders.PROTOCOL);
+		if (subprotocols.size() > 1 || !request.subprotocols().containsAll(subprotocols)) {
+			// The value stays out: clients put tokens here.
+			throw new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID,
+					"101 with a Sec-WebSocket-Protocol that the client did not offer, or more than one");
+		}
+	}
+
+	private void checkToken(String name, String token) {
+		if (!tokens(name).contains(token)) {
+			throw invalid(name, token);
+		}
+	}
+
+	private HandshakeException invalid(String name, String expected) {
+		List<String> values = this.headers.getAll(name);
+		return new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID, "101 with " + name + ": "
+				+ (values.isEmpty() ? "absent" : String.join(", ", values)) + " (expected: " + expected + ")");
+	}
+
+	private HeaderTokens tokens(String name) {
+		return HeaderTokens.of(this.headers.getAll(name));
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.switchgate.handshake;
+
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+import io.switchgate.websocket.HeaderTokens;
+import io.switchgate.websocket.SecWebSocketKey;
+
+/**
+ * Client's side of an opening handshake (RFC 6455, section 4.2.1).
+ *
+ * @param method request method
+ * @param http10 whether the request came over HTTP/1.0
+ * @param headers request headers
+ */
+record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
+
+	static final String VERSION = "13";
+
+	private static final Set<String> END_TO_END = Set.of("host", "origin", "cookie", "authorization");
+
+	/**
+	 * Returns whether this is a handshake, complete or with its upgrade headers lost.
+	 */
+	boolean isHandshake() {
+		return tokens(HttpHeaders.UPGRADE).contains("websocket") || isStripped();
+	}
+
+	private boolean isStripped() {
+		return this.headers.containsHeader(SecWebSocketHeaders.KEY)
+				|| this.headers.containsHeader(SecWebSocketHeaders.VERSION);
+	}
+
+	/**
+	 * Checks everything but the version.
+	 * @param acceptHttp10 whether HTTP/1.0 will do
+	 * @throws HandshakeException if the request breaks a rule
+	 */
+	void check(boolean acceptHttp10) {
+		checkUpgradeHeaders();
+		if (this.http10 && !acceptHttp10) {
+			throw new HandshakeException(HandshakeCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
+		}
+		if (!HttpMethod.GET.equals(this.method)) {
+			throw new HandshakeException(HandshakeCause.METHOD_NOT_GET, this.method + " (expected: GET)");
+		}
+		checkBody();
+		checkConnection();
+		checkKey();
+	}
+
+	private void checkUpgradeHeaders() {
+		if (!tokens(HttpHeaders.UPGRADE).contains("websocket")) {
+			throw missing(HttpHeaders.UPGRADE, "websocket");
+		}
+		if (!tokens(HttpHeaders.CONNECTION).contains("upgrade")) {
+			throw missing(HttpHeaders.CONNECTION, "Upgrade");
+		}
+	}
+
+	private HandshakeException missing(String name, String expected) {
+		return new HandshakeException(HandshakeCause.UPGRADE_HEADERS_MISSING,
+				name + ": " + describe(name) + " (expected: " + expected + ")");
+	}
+
+	private void checkBody() {
+		boolean chunked = this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+		if (chunked || this.headers.getContentLength() > 0) {
+			throw new HandshakeException(HandshakeCause.BODY_PRESENT, "A body (expected: none)");
+		}
+	}
+
+	private void checkConnection() {
+		for (String named : tokens(HttpHeaders.CONNECTION).names()) {
+			if (END_TO_END.contains(named) || named.startsWith("sec-websocket-") || named.startsWith("x-forwarded-")) {
+				throw new HandshakeException(HandshakeCause.CONNECTION_NAMES_END_TO_END,
+						"Connection: " + named + " (expected: hop-by-hop headers only)");
+			}
+		}
+	}
+
+	private void checkKey() {
+		List<String> keys = this.headers.getOrEmpty(SecWebSocketHeaders.KEY);
+		if (keys.size() != 1 || !SecWebSocketKey.isValid(keys.get(0))) {
+			throw new HandshakeException(HandshakeCause.KEY_INVALID, SecWebSocketHeaders.KEY + ": "
+					+ describe(SecWebSocketHeaders.KEY) + " (expected: one value of 16 bytes in base64)");
+		}
+	}
+
+	/**
+	 * Checks the version.
+	 * @throws HandshakeException if it is not there exactly once
+	 */
+	void checkVersion() {
+		if (!this.headers.getOrEmpty(SecWebSocketHeaders.VERSION).equals(List.of(VERSION))) {
+			throw new HandshakeException(HandshakeCause.VERSION_UNSUPPORTED, SecWebSocketHeaders.VERSION + ": "
+					+ describe(SecWebSocketHeaders.VERSION) + " (expected: " + VERSION + ")");
+		}
+	}
+
+	SecWebSocketKey key() {
+		return new SecWebSocketKey(this.headers.getOrEmpty(SecWebSocketHeaders.KEY).get(0));
+	}
+
+	/**
+	 * Returns the names of the offered extensions.
+	 */
+	List<String> extensions() {
+		return tokens(SecWebSocketHeaders.EXTENSIONS).names();
+	}
+
+	List<String> subprotocols() {
+		return tokens(SecWebSocketHeaders.PROTOCOL).values();
+	}
+
+	private HeaderTokens tokens(String name) {
+		return HeaderTokens.of(this.headers.getOrEmpty(name));
+	}
+
+	private String describe(String name) {
+		List<String> values = this.headers.getOrEmpty(name);
+		return values.isEmpty() ? "absent" : String.join(", ", values);
+	}
+
+}

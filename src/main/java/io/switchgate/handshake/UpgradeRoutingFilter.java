@@ -1,0 +1,164 @@
+package io.switchgate.handshake;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter.Type;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
+ * exchange, a 101 for {@link SwitchFilter} and anything else for the gateway's own write
+ * filter. Other requests go on to the gateway's HTTP routing.
+ */
+final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
+
+	/**
+	 * Before the gateway's own WebSocket routing.
+	 */
+	static final int ORDER = Ordered.LOWEST_PRECEDENCE - 2;
+
+	private static final Map<String, String> HTTP_SCHEMES = Map.of("http", "http", "https", "https", "ws", "http",
+			"wss", "https");
+
+	private final UpstreamDialer dialer;
+
+	private final HandshakeProperties properties;
+
+	private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
+
+	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
+			ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+		this.dialer = dialer;
+		this.properties = properties;
+		this.headersFilters = headersFilters;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		String scheme = HTTP_SCHEMES.get(url.getScheme());
+		if (ServerWebExchangeUtils.isAlreadyRouted(exchange) || scheme == null) {
+			return chain.filter(exchange);
+		}
+		UpgradeRequest request = ClientExchange.upgradeRequest(exchange);
+		if (!request.isHandshake()) {
+			return scheme.equals(url.getScheme()) ? chain.filter(exchange) : Mono.error(webSocketRequired(request));
+		}
+		return Mono.defer(() -> {
+			ServerWebExchangeUtils.setAlreadyRouted(exchange);
+			check(request, HandshakePolicy.of(exchange));
+			return ask(exchange, request, URI.create(scheme + url.toString().substring(url.getScheme().length())));
+		}).then(chain.filter(exchange));
+	}
+
+	private HandshakeException webSocketRequired(UpgradeRequest request) {
+		return new HandshakeException(HandshakeCause.WEBSOCKET_REQUIRED,
+				request.method() + " without Upgrade (expected: a WebSocket handshake)");
+	}
+
+	private void check(UpgradeRequest request, HandshakePolicy policy) {
+		request.check(this.properties.acceptHttp10());
+		if (policy.requiredVersion() != WebSocketVersion.ANY) {
+			request.checkVersion();
+		}
+	}
+
+	private Mono<Void> ask(ServerWebExchange exchange, UpgradeRequest request, URI url) {
+		HandshakePolicy policy = HandshakePolicy.of(exchange);
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		String where = url.getScheme() + "://" + url.getRawAuthority() + " of route " + route.getId();
+		Channel client = ClientExchange.channel(exchange);
+		return this.dialer
+			.send(new UpstreamRequest(client.eventLoop(), url, headers(exchange, policy, url),
+					policy.upstreamHttpVersion().version(), connectTimeout(route), timeout(route)), request)
+			.onErrorMap((error) -> UpstreamFailure.translate(error, where))
+			.doOnNext((answer) -> receive(exchange, answer))
+			.then();
+	}
+
+	private io.netty.handler.codec.http.HttpHeaders headers(ServerWebExchange exchange, HandshakePolicy policy,
+			URI url) {
+		HttpHeaders filtered = HttpHeadersFilter.filterRequest(this.headersFilters.getIfAvailable(), exchange);
+		filtered.remove(HttpHeaders.HOST);
+		DefaultHttpHeaders headers = new DefaultHttpHeaders();
+		headers.set(HttpHeaders.HOST, host(exchange, url));
+		filtered.forEach(headers::add);
+		if (policy.forwardUpgradeHeaders()) {
+			headers.set(HttpHeaders.UPGRADE, "websocket");
+			headers.set(HttpHeaders.CONNECTION, "Upgrade");
+		}
+		else if (HttpVersion.HTTP_1_0.equals(policy.upstreamHttpVersion().version())) {
+			headers.set(HttpHeaders.CONNECTION, "close");
+		}
+		return headers;
+	}
+
+	private static List<String> host(ServerWebExchange exchange, URI url) {
+		if (exchange.getAttributeOrDefault(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE, false)) {
+			return exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.HOST);
+		}
+		boolean defaultPort = url.getPort() == -1 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
+		return List.of(defaultPort ? url.getHost() : url.getRawAuthority());
+	}
+
+	private static @Nullable Integer connectTimeout(Route route) {
+		Object value = route.getMetadata().get(RouteMetadataUtils.CONNECT_TIMEOUT_ATTR);
+		return (value != null) ? Integer.valueOf(value.toString()) : null;
+	}
+
+	private Duration timeout(Route route) {
+		Object value = route.getMetadata().get(HandshakeProperties.TIMEOUT_METADATA);
+		return (value != null) ? DurationStyle.detectAndParse(value.toString()) : this.properties.timeout();
+	}
+
+	private void receive(ServerWebExchange exchange, UpstreamAnswer answer) {
+		copyHead(exchange, answer.response());
+		if (answer.switched() != null) {
+			SwitchFilter.leave(exchange, answer.switched());
+			return;
+		}
+		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR, answer.response());
+		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR, answer.connection());
+	}
+
+	private void copyHead(ServerWebExchange exchange, HttpClientResponse answer) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()));
+		HttpHeaders headers = new HttpHeaders();
+		answer.responseHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
+		HttpHeaders filtered = HttpHeadersFilter.filter(this.headersFilters.getIfAvailable(), headers, exchange,
+				Type.RESPONSE);
+		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, filtered.headerNames());
+		if (filtered.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
+		}
+		response.getHeaders().addAll(filtered);
+	}
+
+}

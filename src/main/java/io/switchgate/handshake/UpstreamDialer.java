@@ -1,0 +1,106 @@
+package io.switchgate.handshake;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.Context;
+
+import io.switchgate.tunnel.UpstreamConnection;
+
+/**
+ * Dials an upstream on the client's event loop, sends the upgrade request and waits for
+ * the answer.
+ */
+final class UpstreamDialer {
+
+	private final HttpClient client;
+
+	private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
+
+	UpstreamDialer(HttpClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * Sends an upgrade request. <pre>
+	 * GET /ws HTTP/1.1
+	 * Host: localhost:8000
+	 * Upgrade: websocket
+	 * Connection: Upgrade
+	 * Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+	 * Sec-WebSocket-Version: 13
+	 * </pre>
+	 * @param request request to send
+	 * @param offer client's side, which a 101 must match
+	 * @return the answer; a 101 that breaks the handshake is an error
+	 */
+	Mono<UpstreamAnswer> send(UpstreamRequest request, UpgradeRequest offer) {
+		Scheduler loop = Schedulers.fromExecutor(request.eventLoop());
+		return client(request).headers((headers) -> headers.set(request.headers()))
+			.request(HttpMethod.GET)
+			.uri(request.url().toString())
+			.send((sent, outbound) -> {
+				dropInvented(sent, request.headers());
+				outbound.withConnection((connection) -> UpstreamExchange.install(connection, request.version()));
+				return outbound;
+			})
+			.responseConnection(
+					(response, connection) -> Mono.fromCallable(() -> receive(response, connection, request, offer)))
+			.next()
+			.timeout(request.timeout(), loop)
+			.subscribeOn(loop)
+			// The context would keep the exchange alive as long as the channel.
+			.contextWrite((context) -> Context.empty());
+	}
+
+	private HttpClient client(UpstreamRequest request) {
+		HttpClient client = this.clients.computeIfAbsent(request.eventLoop(), this.client::runOn);
+		Integer timeout = request.connectTimeout();
+		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout) : client;
+	}
+
+	private void dropInvented(HttpClientRequest sent, HttpHeaders headers) {
+		for (CharSequence name : new CharSequence[] { HttpHeaderNames.ACCEPT, HttpHeaderNames.USER_AGENT }) {
+			if (!headers.contains(name)) {
+				sent.requestHeaders().remove(name);
+			}
+		}
+	}
+
+	private UpstreamAnswer receive(HttpClientResponse response, Connection connection, UpstreamRequest request,
+			UpgradeRequest offer) {
+		if (!HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
+			return new UpstreamAnswer(response, connection, null);
+		}
+		try {
+			check(new UpgradeAnswer(response.responseHeaders()), request, offer);
+		}
+		catch (HandshakeException ex) {
+			connection.channel().close();
+			throw ex;
+		}
+		return new UpstreamAnswer(response, connection, UpstreamConnection.take(connection));
+	}
+
+	private void check(UpgradeAnswer answer, UpstreamRequest request, UpgradeRequest offer) {
+		if (!request.headers().contains(HttpHeaderNames.UPGRADE)) {
+			throw new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID,
+					"101 to a request without Upgrade (expected: another status)");
+		}
+		answer.check(offer);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.switchgate.handshake;
+
+import java.util.Arrays;
+
+import io.netty.handler.codec.http.HttpVersion;
+
+/**
+ * HTTP versions that an upstream can be spoken to.
+ */
+enum UpstreamHttpVersion {
+
+	/**
+	 * HTTP/1.0, as an nginx without {@code proxy_http_version 1.1} does.
+	 */
+	HTTP_1_0("1.0", HttpVersion.HTTP_1_0),
+
+	/**
+	 * HTTP/1.1, which RFC 6455 asks for.
+	 */
+	HTTP_1_1("1.1", HttpVersion.HTTP_1_1);
+
+	private final String value;
+
+	private final HttpVersion version;
+
+	UpstreamHttpVersion(String value, HttpVersion version) {
+		this.value = value;
+		this.version = version;
+	}
+
+	HttpVersion version() {
+		return this.version;
+	}
+
+	static UpstreamHttpVersion parse(String value) {
+		return Arrays.stream(values())
+			.filter((candidate) -> candidate.value.equals(value))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(value + " (expected: 1.0 or 1.1)"));
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

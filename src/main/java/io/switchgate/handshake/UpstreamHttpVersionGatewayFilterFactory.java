@@ -1,0 +1,45 @@
+package io.switchgate.handshake;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
+
+/**
+ * {@code UpstreamHttpVersion=1.1}: HTTP version of handshakes towards the upstream.
+ * {@code 1.0} reproduces a proxy with the defaults of nginx before 1.29.7.
+ */
+class UpstreamHttpVersionGatewayFilterFactory
+		extends AbstractGatewayFilterFactory<UpstreamHttpVersionGatewayFilterFactory.Config> {
+
+	UpstreamHttpVersionGatewayFilterFactory() {
+		super(Config.class);
+	}
+
+	@Override
+	public List<String> shortcutFieldOrder() {
+		return List.of("version");
+	}
+
+	@Override
+	public Config newConfig() {
+		return new Config("1.1");
+	}
+
+	@Override
+	public GatewayFilter apply(Config config) {
+		return new HandshakePolicy.Filter("UpstreamHttpVersion=" + config.version(),
+				(policy) -> policy.withUpstreamHttpVersion(UpstreamHttpVersion.parse(config.version())));
+	}
+
+	/**
+	 * Arguments of the filter.
+	 *
+	 * @param version 1.0 or 1.1
+	 */
+	record Config(@DefaultValue("1.1") String version) {
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.switchgate.observability;
+
+/**
+ * Catalogue of the gateway's own meters.
+ */
+enum GatewayMeters {
+
+	/**
+	 * Time of a handshake, from the route's choice to the answer, by route, outcome and
+	 * status.
+	 */
+	HANDSHAKES("switchgate.handshakes"),
+
+	/**
+	 * Open tunnels by route.
+	 */
+	TUNNELS_ACTIVE("switchgate.tunnels.active"),
+
+	/**
+	 * Time from the switch to the end of a tunnel by route.
+	 */
+	TUNNEL_DURATION("switchgate.tunnel.duration"),
+
+	/**
+	 * Bytes relayed by route and direction.
+	 */
+	TUNNEL_BYTES("switchgate.tunnel.bytes");
+
+	private final String meterName;
+
+	GatewayMeters(String meterName) {
+		this.meterName = meterName;
+	}
+
+	String meterName() {
+		return this.meterName;
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.switchgate.observability;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Watches handshakes and tunnels with meters.
+ */
+@Configuration(proxyBeanMethods = false)
+class ObservabilityConfiguration {
+
+	@Bean
+	HandshakeMetrics handshakeMetrics(MeterRegistry registry) {
+		return new HandshakeMetrics(registry);
+	}
+
+	@Bean
+	TunnelMetrics tunnelMetrics(MeterRegistry registry) {
+		return new TunnelMetrics(registry);
+	}
+
+}

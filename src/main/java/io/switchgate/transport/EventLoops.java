@@ -1,0 +1,50 @@
+package io.switchgate.transport;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Event loops shared by server and clients, so that both ends of a tunnel can live on
+ * one.
+ */
+final class EventLoops implements LoopResources {
+
+	private final EventLoopGroup group;
+
+	private final EventLoopGroup colocated;
+
+	EventLoops(Transport transport, int workers) {
+		this.group = new MultiThreadIoEventLoopGroup(workers, new DefaultThreadFactory("switchgate", true),
+				transport.ioHandlers());
+		this.colocated = LoopResources.colocate(this.group);
+	}
+
+	@Override
+	public EventLoopGroup onServer(boolean useNative) {
+		return this.group;
+	}
+
+	@Override
+	public EventLoopGroup onClient(boolean useNative) {
+		return this.colocated;
+	}
+
+	@Override
+	public boolean daemon() {
+		return true;
+	}
+
+	@Override
+	public Mono<Void> disposeLater(Duration quietPeriod, Duration timeout) {
+		return Mono.create((sink) -> this.group
+			.shutdownGracefully(quietPeriod.toMillis(), timeout.toMillis(), TimeUnit.MILLISECONDS)
+			.addListener((terminated) -> sink.success()));
+	}
+
+}

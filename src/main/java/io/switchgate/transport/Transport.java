@@ -1,0 +1,65 @@
+package io.switchgate.transport;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+
+/**
+ * Ways to do network I/O.
+ */
+public enum Transport {
+
+	/**
+	 * The cheapest one that this machine has: io_uring, else epoll, else NIO.
+	 */
+	AUTO,
+
+	/**
+	 * Linux io_uring.
+	 */
+	IO_URING,
+
+	/**
+	 * Linux epoll.
+	 */
+	EPOLL,
+
+	/**
+	 * Java NIO, everywhere.
+	 */
+	NIO;
+
+	/**
+	 * Returns whether this machine has this transport.
+	 * @return {@code true} if event loops can be made for it
+	 */
+	public boolean isAvailable() {
+		return switch (this) {
+			case IO_URING -> IoUring.isAvailable();
+			case EPOLL -> Epoll.isAvailable();
+			case AUTO, NIO -> true;
+		};
+	}
+
+	Transport resolve() {
+		if (this != AUTO) {
+			return this;
+		}
+		if (IO_URING.isAvailable()) {
+			return IO_URING;
+		}
+		return EPOLL.isAvailable() ? EPOLL : NIO;
+	}
+
+	IoHandlerFactory ioHandlers() {
+		return switch (resolve()) {
+			case IO_URING -> IoUringIoHandler.newFactory();
+			case EPOLL -> EpollIoHandler.newFactory();
+			default -> NioIoHandler.newFactory();
+		};
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.switchgate.tunnel;
+
+import java.util.List;
+import java.util.Set;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Turns the pipeline of an HTTP connection into that of a tunnel's end. This is the only
+ * place that knows which handlers Reactor Netty installs.
+ */
+final class PipelineSwitch {
+
+	static final String TUNNEL = "switchgate.tunnel";
+
+	/**
+	 * Handlers between the codec and the tail that outlive the switch: they see neither
+	 * the tunnel's bytes nor anything else but the end of the channel.
+	 */
+	private static final Set<String> CLIENT_HTTP = Set.of(NettyPipeline.HttpTrafficHandler,
+			NettyPipeline.CompressionHandler, NettyPipeline.ReadTimeoutHandler, NettyPipeline.IdleTimeoutHandler,
+			NettyPipeline.HttpDecompressor);
+
+	private PipelineSwitch() {
+	}
+
+	/**
+	 * Takes the HTTP client out of a connection. Everything from the codec to the tail
+	 * goes; the channel stops reading, and what was read already reaches the end of the
+	 * tunnel.
+	 */
+	static void upstream(Connection connection, TunnelEnd end) {
+		Channel channel = connection.channel();
+		channel.config().setAutoRead(false);
+		channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		ChannelPipeline pipeline = channel.pipeline();
+		String codec = pipeline.context(HttpClientCodec.class).name();
+		List<String> names = pipeline.names();
+		pipeline.addAfter(codec, TUNNEL, end);
+		connection.rebind(() -> channel);
+		for (String name : names.subList(names.indexOf(codec) + 1, names.size())) {
+			remove(pipeline, name);
+		}
+		pipeline.remove(codec);
+	}
+
+	/**
+	 * Takes those handlers out that would act on the 101 itself: they count requests on
+	 * the connection and arm timers for the next one.
+	 */
+	static void beforeAnswer(Channel client) {
+		CLIENT_HTTP.forEach((name) -> remove(client.pipeline(), name));
+	}
+
+	/**
+	 * Puts the end of the tunnel behind the codec.
+	 */
+	static void afterAnswer(Channel client, TunnelEnd end) {
+		client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		client.pipeline().addAfter(client.pipeline().context(HttpServerCodec.class).name(), TUNNEL, end);
+	}
+
+	/**
+	 * Takes the codec out: bytes that it or the handlers beside it still hold reach the
+	 * end of the tunnel.
+	 */
+	static void releaseClient(Channel client) {
+		ChannelPipeline pipeline = client.pipeline();
+		remove(pipeline, HttpServerUpgradeHandler.class);
+		remove(pipeline, HttpServerCodec.class);
+		remove(pipeline, EarlyBytes.class);
+	}
+
+	static @Nullable ChannelHandlerContext codec(ChannelPipeline pipeline) {
+		return pipeline.context(HttpServerCodec.class);
+	}
+
+	private static void remove(ChannelPipeline pipeline, String name) {
+		if (pipeline.get(name) != null) {
+			pipeline.remove(name);
+		}
+	}
+
+	private static void remove(ChannelPipeline pipeline, Class<? extends ChannelHandler> type) {
+		if (pipeline.get(type) != null) {
+			pipeline.remove(type);
+		}
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.switchgate.tunnel;
+
+import java.time.Duration;
+
+/**
+ * Pair of connections after the switch. Both ends live on one event loop and everything
+ * here runs on it: no locks, no hops.
+ */
+public final class Tunnel {
+
+	private final String route;
+
+	private final TunnelProperties properties;
+
+	private final TunnelListener listener;
+
+	private final TunnelEnd client;
+
+	private final TunnelEnd upstream;
+
+	private final long openedNanos = System.nanoTime();
+
+	private boolean closing;
+
+	private boolean closed;
+
+	Tunnel(String route, TunnelProperties properties, TunnelListener listener, TunnelEnd client, TunnelEnd upstream) {
+		this.route = route;
+		this.properties = properties;
+		this.listener = listener;
+		this.client = client;
+		this.upstream = upstream;
+	}
+
+	/**
+	 * Returns which route the handshake took.
+	 * @return route id
+	 */
+	public String route() {
+		return this.route;
+	}
+
+	/**
+	 * Returns the time since the switch.
+	 * @return age
+	 */
+	public Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.openedNanos);
+	}
+
+	void open() {
+		this.listener.opened(this);
+		this.client.couple(this, this.upstream);
+		this.upstream.couple(this, this.client);
+		this.upstream.start(this, this.client);
+		this.client.start(this, this.upstream);
+	}
+
+	void relayed(Direction direction, long bytes) {
+		this.listener.relayed(this, direction, bytes);
+	}
+
+	/**
+	 * One direction has ended with a FIN: the other one gets a bounded time.
+	 */
+	void inputEnded(TunnelEnd end) {
+		end.peer().endOutput();
+		closeWithin(this.properties.halfCloseTimeout());
+	}
+
+	void outputEnded() {
+		if (this.client.isOutputEnded() && this.upstream.isOutputEnded()) {
+			this.client.close();
+			this.upstream.close();
+		}
+	}
+
+	/**
+	 * One end is gone: what is on its way to the other one gets a bounded time.
+	 */
+	void gone(TunnelEnd end) {
+		TunnelEnd peer = end.peer();
+		if (peer.isOpen()) {
+			peer.closeAfterPending();
+			peer.schedule(peer::close, this.properties.closeTimeout());
+		}
+		else if (!this.closed) {
+			this.closed = true;
+			this.listener.closed(this);
+		}
+	}
+
+	private void closeWithin(Duration timeout) {
+		if (!this.closing) {
+			this.closing = true;
+			this.client.schedule(() -> {
+				this.client.close();
+				this.upstream.close();
+			}, timeout);
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.switchgate.websocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Members of a list-based header over all its lines, in order, without surrounding white
+ * space (RFC 9110, section 5.6.1).
+ *
+ * @param values members; parameters stay with their member
+ */
+public record HeaderTokens(List<String> values) {
+
+	public static HeaderTokens of(List<String> lines) {
+		List<String> values = new ArrayList<>();
+		lines.forEach((line) -> split(line, values));
+		return new HeaderTokens(List.copyOf(values));
+	}
+
+	private static void split(String line, List<String> values) {
+		int start = 0;
+		boolean quoted = false;
+		for (int i = 0; i < line.length(); i++) {
+			char c = line.charAt(i);
+			if (quoted && c == '\\') {
+				i++;
+			}
+			else if (c == '"') {
+				quoted = !quoted;
+			}
+			else if (c == ',' && !quoted) {
+				add(line.substring(start, i), values);
+				start = i + 1;
+			}
+		}
+		add(line.substring(start), values);
+	}
+
+	private static void add(String member, List<String> values) {
+		String value = member.strip();
+		if (!value.isEmpty()) {
+			values.add(value);
+		}
+	}
+
+	/**
+	 * Returns whether a member equals the token in any case.
+	 * @param token token to look for
+	 * @return {@code true} if it is there
+	 */
+	public boolean contains(String token) {
+		return this.values.stream().anyMatch(token::equalsIgnoreCase);
+	}
+
+	/**
+	 * Returns the members in lower case without their parameters, as in
+	 * {@code permessage-deflate; client_max_window_bits}.
+	 * @return names
+	 */
+	public List<String> names() {
+		return this.values.stream().map((value) -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)).toList();
+	}
+
+}
