@@ -1,5 +1,6 @@
 package io.switchgate.handshake;
 
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -16,14 +17,20 @@ import reactor.core.publisher.Mono;
  * @param upstreamHttpVersion HTTP version that the upstream is spoken to
  * @param requiredVersion WebSocket version that the gateway insists on
  */
-record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstreamHttpVersion,
+public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstreamHttpVersion,
 		WebSocketVersion requiredVersion) {
 
 	/**
 	 * What holds for a route that names none of the filters.
 	 */
-	static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
+	public static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
 			WebSocketVersion.RFC_6455);
+
+	/**
+	 * Names of the filters that change a policy.
+	 */
+	public static final Set<String> FILTERS = Set.of("ForwardUpgradeHeaders", "UpstreamHttpVersion",
+			"RequireWebSocketVersion");
 
 	private static final String ATTRIBUTE = HandshakePolicy.class.getName();
 
@@ -43,6 +50,12 @@ record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstre
 		return new HandshakePolicy(this.forwardUpgradeHeaders, this.upstreamHttpVersion, version);
 	}
 
+	@Override
+	public String toString() {
+		return "ForwardUpgradeHeaders=" + this.forwardUpgradeHeaders + ", UpstreamHttpVersion="
+				+ this.upstreamHttpVersion + ", RequireWebSocketVersion=" + this.requiredVersion;
+	}
+
 	/**
 	 * Changes the policy of an exchange. All of these filters have one order, so that
 	 * they run as they are listed and a route's own one overrides a default filter.
@@ -50,7 +63,7 @@ record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstre
 	 * @param description filter as the configuration has it
 	 * @param change what it changes
 	 */
-	record Filter(String description, UnaryOperator<HandshakePolicy> change) implements GatewayFilter, Ordered {
+	public record Filter(String description, UnaryOperator<HandshakePolicy> change) implements GatewayFilter, Ordered {
 
 		@Override
 		public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {

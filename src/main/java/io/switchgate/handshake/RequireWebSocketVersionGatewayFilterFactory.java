@@ -29,8 +29,9 @@ class RequireWebSocketVersionGatewayFilterFactory
 
 	@Override
 	public GatewayFilter apply(Config config) {
-		return new HandshakePolicy.Filter("RequireWebSocketVersion=" + config.version(),
-				(policy) -> policy.withRequiredVersion(WebSocketVersion.parse(config.version())));
+		WebSocketVersion version = WebSocketVersion.parse(config.version());
+		return new HandshakePolicy.Filter("RequireWebSocketVersion=" + version,
+				(policy) -> policy.withRequiredVersion(version));
 	}
 
 	/**

@@ -29,8 +29,9 @@ class UpstreamHttpVersionGatewayFilterFactory
 
 	@Override
 	public GatewayFilter apply(Config config) {
-		return new HandshakePolicy.Filter("UpstreamHttpVersion=" + config.version(),
-				(policy) -> policy.withUpstreamHttpVersion(UpstreamHttpVersion.parse(config.version())));
+		UpstreamHttpVersion version = UpstreamHttpVersion.parse(config.version());
+		return new HandshakePolicy.Filter("UpstreamHttpVersion=" + version,
+				(policy) -> policy.withUpstreamHttpVersion(version));
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * WebSocket versions that the gateway can insist on.
  */
-enum WebSocketVersion {
+public enum WebSocketVersion {
 
 	/**
 	 * The version of RFC 6455.
