@@ -48,10 +48,19 @@ public final class Tunnel {
 		return Duration.ofNanos(System.nanoTime() - this.openedNanos);
 	}
 
-	void open() {
+	/**
+	 * Lets both ends know each other: what they read from now on is relayed.
+	 */
+	void couple() {
 		this.listener.opened(this);
 		this.client.couple(this, this.upstream);
 		this.upstream.couple(this, this.client);
+	}
+
+	/**
+	 * Relays what arrived early, and starts to read.
+	 */
+	void start() {
 		this.upstream.start(this, this.client);
 		this.client.start(this, this.upstream);
 	}

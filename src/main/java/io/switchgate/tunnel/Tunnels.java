@@ -34,8 +34,10 @@ public final class Tunnels {
 	public void open(String route, Channel client, UpstreamConnection upstream) {
 		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
 		PipelineSwitch.afterAnswer(client, clientEnd);
-		new Tunnel(route, this.properties, this.listener, clientEnd, upstream.end()).open();
+		Tunnel tunnel = new Tunnel(route, this.properties, this.listener, clientEnd, upstream.end());
+		tunnel.couple();
 		PipelineSwitch.releaseClient(client);
+		tunnel.start();
 	}
 
 }

@@ -1,0 +1,132 @@
+package io.switchgate.gateway;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Lane;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How tunnels end: what one side does is what the other side sees.
+ */
+class CloseGatewayTests {
+
+	private static final String LANES = "io.switchgate.fixture.Lane#all";
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014,
+			1015, 3000, 4001, 4999 })
+	void passesCloseCodesUnchanged(int code) {
+		try (Lane.Ends ends = Lane.any().open()) {
+			ends.client().send(Frame.close(code, "reason of " + code).mask().bytes());
+			assertClose(ends.upstream().frame(), code);
+			ends.upstream().send(Frame.close(code, "reason of " + code).bytes());
+			assertClose(ends.client().frame(), code);
+		}
+	}
+
+	private static void assertClose(Frame close, int code) {
+		assertThat(close.isClose()).isTrue();
+		assertThat(close.code()).isEqualTo(code);
+		assertThat(close.reason()).isEqualTo("reason of " + code);
+	}
+
+	@Test
+	void passesAnEmptyCloseUnchanged() {
+		try (Lane.Ends ends = Lane.any().open()) {
+			ends.upstream().send(new byte[] { (byte) 0x88, 0 });
+			assertThat(ends.client().read(2)).containsExactly(0x88, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void relaysAFinOfTheClientBehindItsLastByteAndAnAnswerBack(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
+			assertAnswerAfterFin(ends.client(), ends.upstream());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void relaysAFinOfTheUpstreamBehindItsLastByteAndAnAnswerBack(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
+			assertAnswerAfterFin(ends.upstream(), ends.client());
+		}
+	}
+
+	private static void assertAnswerAfterFin(Wire first, Wire second) {
+		first.send("last message");
+		first.fin();
+		assertThat(second.rest()).asString().isEqualTo("last message");
+		second.send("answer");
+		second.fin();
+		assertThat(first.rest()).asString().isEqualTo("answer");
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void relaysAFinThatComesWithTheUpstreamsAnswer(Lane lane) {
+		try (Wire client = lane.gateway().connect()) {
+			client.send(Handshakes.request(lane.path()));
+			try (Wire upstream = lane.upstream().accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED + "only message");
+				upstream.fin();
+				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+				assertThat(client.rest()).asString().isEqualTo("only message");
+				client.fin();
+				upstream.awaitEnd();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void endsBothSidesWhenTheClientResets(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
+			ends.client().reset();
+			ends.upstream().awaitEnd();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void endsBothSidesWhenTheUpstreamResets(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
+			ends.upstream().reset();
+			ends.client().awaitEnd();
+		}
+	}
+
+	@Test
+	void boundsTheTimeOfTheOpenDirectionAfterAFin() {
+		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
+				Gateway gateway = Gateway.with()
+					.route("chat", upstreams.uri())
+					.property("switchgate.tunnel.half-close-timeout", "100ms")
+					.start();
+				Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED);
+				client.head();
+				upstream.fin();
+				assertThat(client.rest()).isEmpty();
+				// The client never sends its own FIN: the gateway does.
+				upstream.awaitEnd();
+				client.awaitEnd();
+			}
+		}
+	}
+
+}
