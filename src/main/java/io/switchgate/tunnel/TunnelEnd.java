@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -102,10 +103,17 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		this.early.add(bytes);
 	}
 
+	/**
+	 * Stops reading at once when the peer has enough: TLS reports that only after the
+	 * read loop, which may be a megabyte later.
+	 */
 	private void relay(ByteBuf bytes, TunnelEnd peer) {
 		this.batch += bytes.readableBytes();
 		ChannelHandlerContext out = peer.context();
 		out.write(bytes, out.voidPromise());
+		if (!out.channel().isWritable()) {
+			channel().config().setAutoRead(false);
+		}
 	}
 
 	@Override
@@ -123,10 +131,21 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		}
 	}
 
+	/**
+	 * Resumes later: while TLS turns plain bytes into records they leave one queue before
+	 * they enter the next, and the channel looks writable for a moment.
+	 */
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-		if (this.peer != null) {
-			this.peer.channel().config().setAutoRead(ctx.channel().isWritable());
+		if (this.peer == null) {
+			return;
+		}
+		ChannelConfig reading = this.peer.channel().config();
+		if (!ctx.channel().isWritable()) {
+			reading.setAutoRead(false);
+		}
+		else if (!reading.isAutoRead()) {
+			ctx.executor().execute(() -> reading.setAutoRead(ctx.channel().isWritable()));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How tunnels end.
@@ -12,14 +13,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * its FIN, so that an answer to a last message still arrives
  * @param closeTimeout time that bytes on their way to one end may still take after the
  * other end is gone
+ * @param receiveBuffer kernel buffer for bytes that an end has sent and the gateway has
+ * not read
+ * @param sendBuffer kernel buffer for bytes that an end has not taken; on NIO for those
+ * on the way as well
  */
 @ConfigurationProperties("switchgate.tunnel")
 public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
-		@DefaultValue("1s") Duration closeTimeout) {
+		@DefaultValue("1s") Duration closeTimeout, @DefaultValue("128KB") DataSize receiveBuffer,
+		@DefaultValue("128KB") DataSize sendBuffer) {
+
+	private static final DataSize SMALLEST_BUFFER = DataSize.ofKilobytes(4);
+
+	private static final DataSize LARGEST_BUFFER = DataSize.ofMegabytes(16);
 
 	public TunnelProperties {
 		requirePositive("half-close-timeout", halfCloseTimeout);
 		requirePositive("close-timeout", closeTimeout);
+		requireBuffer("receive-buffer", receiveBuffer);
+		requireBuffer("send-buffer", sendBuffer);
+	}
+
+	private static void requireBuffer(String name, DataSize value) {
+		if (value.compareTo(SMALLEST_BUFFER) < 0 || value.compareTo(LARGEST_BUFFER) > 0) {
+			throw new IllegalArgumentException("switchgate.tunnel." + name + ": " + value + " (expected: 4KB to 16MB)");
+		}
 	}
 
 	private static void requirePositive(String name, Duration value) {

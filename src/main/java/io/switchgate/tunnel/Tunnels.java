@@ -11,9 +11,12 @@ public final class Tunnels {
 
 	private final TunnelListener listener;
 
+	private final SocketBuffers buffers;
+
 	public Tunnels(TunnelProperties properties, TunnelListener listener) {
 		this.properties = properties;
 		this.listener = listener;
+		this.buffers = new SocketBuffers(properties);
 	}
 
 	/**
@@ -34,6 +37,8 @@ public final class Tunnels {
 	public void open(String route, Channel client, UpstreamConnection upstream) {
 		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
 		PipelineSwitch.afterAnswer(client, clientEnd);
+		this.buffers.bound(client);
+		this.buffers.bound(upstream.end().channel());
 		Tunnel tunnel = new Tunnel(route, this.properties, this.listener, clientEnd, upstream.end());
 		tunnel.couple();
 		PipelineSwitch.releaseClient(client);

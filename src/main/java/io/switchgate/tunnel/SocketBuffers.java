@@ -1,0 +1,38 @@
+package io.switchgate.tunnel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
+
+/**
+ * Bounds what the kernel keeps for a tunnel's end. Left to itself it lets the buffers of
+ * a connection grow to many megabytes when one side does not read.
+ */
+final class SocketBuffers {
+
+	private final int receive;
+
+	private final int send;
+
+	SocketBuffers(TunnelProperties properties) {
+		this.receive = Math.toIntExact(properties.receiveBuffer().toBytes());
+		this.send = Math.toIntExact(properties.sendBuffer().toBytes());
+	}
+
+	/**
+	 * Bounds both buffers. Where the transport can, only unsent bytes count, so that
+	 * bytes on a long way to a fast reader are not held back.
+	 */
+	void bound(Channel channel) {
+		ChannelConfig config = channel.config();
+		config.setOption(ChannelOption.SO_RCVBUF, this.receive);
+		boolean bounded = config.setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) this.send)
+				|| config.setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, (long) this.send);
+		if (!bounded) {
+			config.setOption(ChannelOption.SO_SNDBUF, this.send);
+		}
+	}
+
+}
