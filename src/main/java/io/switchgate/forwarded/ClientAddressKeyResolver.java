@@ -1,0 +1,22 @@
+package io.switchgate.forwarded;
+
+import java.net.InetSocketAddress;
+
+import org.springframework.cloud.gateway.filter.ratelimit.KeyResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets {@code RequestRateLimiter} count by the client's address unless a route says
+ * otherwise. The gateway's own default counts by the name of a logged-in user and refuses
+ * everybody else.
+ */
+final class ClientAddressKeyResolver implements KeyResolver {
+
+	@Override
+	public Mono<String> resolve(ServerWebExchange exchange) {
+		InetSocketAddress client = exchange.getRequest().getRemoteAddress();
+		return (client != null) ? Mono.just(client.getAddress().getHostAddress()) : Mono.empty();
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.switchgate.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Filters that guard a request guard a handshake, and let go of it when it is over.
+ */
+class FilterGatewayTests {
+
+	private static ScriptedUpstream upstreams;
+
+	private static Gateway gateway;
+
+	@BeforeAll
+	static void start() {
+		upstreams = ScriptedUpstream.start();
+		gateway = Gateway.with()
+			.route("retry", upstreams.uri(), "Retry=2")
+			.route("breaker", upstreams.uri(), "CircuitBreaker=chat")
+			.route("both", upstreams.uri(), "CircuitBreaker=both", "Retry=1", "AddResponseHeader=X-Gateway, switchgate")
+			.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		upstreams.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 503 Service Unavailable\nContent-Length: 4\n\nbusy", "" })
+	void retriesA503AndAConnectionThatEndsWithoutAnAnswer(String firstAnswer) {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/retry"));
+			try (Wire first = upstreams.accept()) {
+				first.head();
+				first.send(firstAnswer);
+			}
+			try (Wire second = upstreams.accept()) {
+				assertThat(second.head()).startsWith("GET /retry HTTP/1.1\n");
+				second.send(Handshakes.SWITCHED + "hello");
+				assertThat(client.head())
+					.isEqualTo(Handshakes.SWITCHED.replaceAll("(Upgrade: .*\nConn.*\n)(Sec.*\n)", "$2$1"));
+				assertThat(client.text(5)).isEqualTo("hello");
+			}
+		}
+	}
+
+	@Test
+	void passesTheLastRefusalOfAllTries() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/retry"));
+			for (String body : new String[] { "one", "two", "end" }) {
+				try (Wire upstream = upstreams.accept()) {
+					upstream.head();
+					upstream.send("HTTP/1.1 503 Service Unavailable\nContent-Length: 3\n\n" + body);
+					upstream.awaitEnd();
+				}
+			}
+			assertThat(client.head()).startsWith("HTTP/1.1 503 ");
+			assertThat(client.text(3)).isEqualTo("end");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "breaker", "both" })
+	void letsACircuitBreakerTimeTheHandshakeOnly(String route) {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/" + route));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED);
+				client.head();
+				// The chain has ended, and with it the breaker's time limit.
+				awaitRequestOf(route);
+				client.send("ping");
+				assertThat(upstream.text(4)).isEqualTo("ping");
+				upstream.send("pong");
+				assertThat(client.text(4)).isEqualTo("pong");
+			}
+		}
+	}
+
+	private static void awaitRequestOf(String route) {
+		MeterRegistry meters = gateway.bean(MeterRegistry.class);
+		Awaitility.await().until(() -> {
+			Timer timer = meters.find("spring.cloud.gateway.requests").tag("routeId", route).timer();
+			return timer != null && timer.count() == 1;
+		});
+	}
+
+	@Test
+	void letsACircuitBreakerCutAHandshakeThatTakesTooLong() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/breaker/slow"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				assertThat(client.head()).startsWith("HTTP/1.1 504 ");
+				upstream.awaitEnd();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.switchgate.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What Prometheus and the kubelet see.
+ */
+class MetricsGatewayTests {
+
+	private static ScriptedUpstream upstreams;
+
+	private static Gateway gateway;
+
+	@BeforeAll
+	static void start() {
+		upstreams = ScriptedUpstream.start();
+		gateway = Gateway.with().route("chat", upstreams.uri()).route("no", upstreams.uri()).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		upstreams.close();
+	}
+
+	@Test
+	void countsTunnelsBytesAndHandshakes() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED);
+				client.head();
+				client.send("12345");
+				upstream.read(5);
+				upstream.send("1234567");
+				client.read(7);
+				awaitMeter("switchgate_handshakes_seconds_count{outcome=\"switched\",route=\"chat\",status=\"101\"} 1");
+				awaitMeter("switchgate_tunnels_active{route=\"chat\"} 1.0");
+				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"} 5.0");
+				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"} 7.0");
+				assertThat(httpRequests()).as("the request is over while the tunnel is open").isPositive();
+			}
+		}
+		awaitMeter("switchgate_tunnels_active{route=\"chat\"} 0.0");
+		awaitMeter("switchgate_tunnel_duration_seconds_count{route=\"chat\"} 1");
+	}
+
+	private static long httpRequests() {
+		return gateway.bean(MeterRegistry.class)
+			.find("http.server.requests")
+			.tag("status", "101")
+			.timers()
+			.stream()
+			.mapToLong(Timer::count)
+			.sum();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "403, declined, 403", "101, failed, 502" })
+	void tellsRefusalsOfTheUpstreamFromItsFailures(int answer, String outcome, int status) {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/no"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send("HTTP/1.1 " + answer + " Any\nContent-Length: 0\n\n");
+				client.head();
+			}
+		}
+		awaitMeter("switchgate_handshakes_seconds_count{outcome=\"" + outcome + "\",route=\"no\",status=\"" + status
+				+ "\"} 1");
+	}
+
+	@Test
+	void countsWhatTheGatewayItselfRefuses() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/no").replace("Version: 13", "Version: 8"));
+			assertThat(client.head()).contains("\nSec-WebSocket-Version: 13\n");
+		}
+		awaitMeter("switchgate_handshakes_seconds_count{outcome=\"rejected\",route=\"no\",status=\"426\"} 1");
+	}
+
+	@Test
+	void countsClientsThatLeave() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/no"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				client.reset();
+				upstream.awaitEnd();
+			}
+		}
+		awaitMeter("switchgate_handshakes_seconds_count{outcome=\"failed\",route=\"no\",status=\"499\"} 1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "health, 200", "health/liveness, 200", "health/readiness, 200", "info, 200", "prometheus, 200",
+			"env, 404", "beans, 404", "heapdump, 404", "loggers, 404", "gateway/routes, 404", "metrics, 404" })
+	void exposesOnlyHealthInfoAndPrometheus(String endpoint, int status) throws Exception {
+		assertThat(get(endpoint).statusCode()).isEqualTo(status);
+	}
+
+	private static void awaitMeter(String line) {
+		Awaitility.await().untilAsserted(() -> assertThat(get("prometheus").body().lines()).as(line).contains(line));
+	}
+
+	private static HttpResponse<String> get(String endpoint) throws IOException, InterruptedException {
+		URI uri = URI.create("http://localhost:" + gateway.managementPort() + "/actuator/" + endpoint);
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+}

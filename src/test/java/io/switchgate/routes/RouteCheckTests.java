@@ -1,0 +1,49 @@
+package io.switchgate.routes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.switchgate.fixture.Gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A route that cannot work stops the start, with a sentence.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RouteCheckTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			UpstreamHttpVersion=3         | filter UpstreamHttpVersion=3: 3 (expected: 1.0 or 1.1)
+			ForwardUpgradeHeaders=maybe   | filter ForwardUpgradeHeaders=maybe: 'maybe' (expected: true or false)
+			RequireWebSocketVersion=8     | filter RequireWebSocketVersion=8: 8 (expected: 13 or any)
+			StripPrefix=x                 | filter StripPrefix=x: 'x' (expected: a value of type int)
+			Forwards                      | filter Forwards: unknown filter (expected: one of AddRequestHeader,
+			""")
+	void stopsTheStartAtAFilterThatCannotWork(String filter, String problem) {
+		assertThatThrownBy(() -> Gateway.with().route("chat", "http://localhost:1", filter).start()).rootCause()
+			.satisfies((cause) -> assertThat(message(cause)).startsWith("route chat, " + problem));
+	}
+
+	private static String message(Throwable cause) {
+		return String.valueOf(cause.getMessage());
+	}
+
+	@Test
+	void printsALineForEachRoute(CapturedOutput output) {
+		Gateway.with()
+			.route("chat", "http://localhost:8000", "UpstreamHttpVersion=1.0", "StripPrefix=1")
+			.property("spring.cloud.gateway.server.webflux.default-filters[0]", "ForwardUpgradeHeaders=false")
+			.start()
+			.close();
+		assertThat(output).contains("route chat: Path=/chat/** -> http://localhost:8000, ForwardUpgradeHeaders=false, "
+				+ "UpstreamHttpVersion=1.0, RequireWebSocketVersion=13, StripPrefix=1");
+	}
+
+}
