@@ -1,0 +1,109 @@
+package io.switchgate.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The packaged gateway in a directory of its own.
+ */
+final class GatewayJar implements AutoCloseable {
+
+	private static final String CONFIGURATION = """
+			server:
+			  address: 127.0.0.1
+			  port: 0
+			management:
+			  server:
+			    address: 127.0.0.1
+			    port: 0
+			switchgate:
+			  demo:
+			    port: %d
+			spring:
+			  cloud:
+			    gateway:
+			      server:
+			        webflux:
+			          routes:
+			            - id: chat
+			              uri: %s
+			              predicates:
+			                - Path=/ws
+			""";
+
+	private static final String STARTED = "Netty started on port ";
+
+	private final Program program;
+
+	private final int port;
+
+	private final int managementPort;
+
+	private final int demoPort;
+
+	private GatewayJar(Program program, int demoPort) {
+		this.program = program;
+		this.demoPort = demoPort;
+		this.port = awaitPort();
+		this.managementPort = awaitPort();
+		program.awaitLine("Started SwitchgateApplication");
+	}
+
+	static GatewayJar start(String upstreamUri) {
+		try {
+			Path directory = BuildDirectory.fresh("jar");
+			Path configuration = Files.createDirectory(directory.resolve("config")).resolve("application.yml");
+			int demoPort = FreePort.find();
+			Files.writeString(configuration, CONFIGURATION.formatted(demoPort, upstreamUri));
+			return new GatewayJar(Program.start(directory, Tool.java(), "-jar", jar()), demoPort);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path jar() throws IOException {
+		try (DirectoryStream<Path> jars = Files.newDirectoryStream(BuildDirectory.resolve(""), "switchgate-*.jar")) {
+			return jars.iterator().next();
+		}
+	}
+
+	private int awaitPort() {
+		String line = this.program.awaitLine(STARTED);
+		String port = line.substring(line.indexOf(STARTED) + STARTED.length());
+		return Integer.parseInt(port.substring(0, port.indexOf(' ')));
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int managementPort() {
+		return this.managementPort;
+	}
+
+	/**
+	 * Returns the port on which the demo's upstream would listen.
+	 */
+	int demoPort() {
+		return this.demoPort;
+	}
+
+	void terminate() {
+		this.program.terminate();
+	}
+
+	int awaitExit(Duration deadline) {
+		return this.program.awaitExit(deadline);
+	}
+
+	@Override
+	public void close() {
+		this.program.close();
+	}
+
+}

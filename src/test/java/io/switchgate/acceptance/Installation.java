@@ -1,0 +1,80 @@
+package io.switchgate.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Pinned packages below the build directory, kept from run to run. The copy of the pins
+ * is written last, so that what was interrupted is done again.
+ */
+final class Installation {
+
+	private static final Duration DEADLINE = Duration.ofMinutes(4);
+
+	private static final Path PYTHON = BuildDirectory.resolve("python");
+
+	private static final Path WSCAT = BuildDirectory.resolve("wscat");
+
+	private Installation() {
+	}
+
+	/**
+	 * Returns the interpreter of an environment with FastAPI and uvicorn.
+	 */
+	static Path python() {
+		Path interpreter = PYTHON.resolve("bin/python");
+		Path pins = BuildDirectory.resource("requirements.txt");
+		install(PYTHON, pins, () -> {
+			run(Tool.path("python3"), "-m", "venv", PYTHON);
+			run(interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", pins);
+		});
+		return interpreter;
+	}
+
+	/**
+	 * Returns the directory below which Node finds the packages wscat and ws.
+	 */
+	static Path wscat() {
+		Path pins = BuildDirectory.resource("package.json");
+		install(WSCAT, pins, () -> {
+			Files.copy(pins, Files.createDirectories(WSCAT).resolve("package.json"));
+			run(Tool.path("npm"), "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", WSCAT);
+		});
+		return WSCAT;
+	}
+
+	private static void run(Object... command) {
+		Program.run(DEADLINE, BuildDirectory.resolve(""), command);
+	}
+
+	private static synchronized void install(Path directory, Path pins, Installer installer) {
+		Path installed = directory.resolve("installed");
+		try {
+			if (Files.exists(installed) && Files.mismatch(installed, pins) == -1) {
+				return;
+			}
+			FileSystemUtils.deleteRecursively(directory);
+			installer.install();
+			Files.copy(pins, installed, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Step that fills the directory.
+	 */
+	private interface Installer {
+
+		void install() throws IOException;
+
+	}
+
+}

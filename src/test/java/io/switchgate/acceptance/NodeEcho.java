@@ -1,0 +1,47 @@
+package io.switchgate.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Echo of the library ws, which answers a message before it reads on. uvicorn never
+ * answers a message whose close frame came in the same segment, even without a gateway.
+ */
+final class NodeEcho implements AutoCloseable {
+
+	private final Program program;
+
+	private final String uri;
+
+	private NodeEcho(Program program) {
+		this.program = program;
+		String line = program.awaitLine("Listening on ");
+		this.uri = line.substring(line.indexOf("http://"));
+	}
+
+	static NodeEcho start() {
+		Path packages = Installation.wscat();
+		Path script = packages.resolve("echo.js");
+		try {
+			// Node looks for packages above the script.
+			Files.copy(BuildDirectory.resource("echo.js"), script, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new NodeEcho(Program.start(packages, Tool.path("node"), script));
+	}
+
+	String uri() {
+		return this.uri;
+	}
+
+	@Override
+	public void close() {
+		this.program.close();
+	}
+
+}

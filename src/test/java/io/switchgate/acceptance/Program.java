@@ -1,0 +1,169 @@
+package io.switchgate.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A running program. Its lines are read as it prints them, and it never outlives the test
+ * run.
+ */
+final class Program implements AutoCloseable {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+	private static final String END = "(end of output)";
+
+	private final Process process;
+
+	private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+
+	private final Queue<String> output = new ConcurrentLinkedQueue<>();
+
+	private final Thread onShutdown = new Thread(this::kill);
+
+	private Program(Process process) {
+		this.process = process;
+		Runtime.getRuntime().addShutdownHook(this.onShutdown);
+		Thread reader = new Thread(this::readLines, "output of " + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	static Program start(Path directory, Object... command) {
+		ProcessBuilder builder = new ProcessBuilder(Stream.of(command).map(Object::toString).toList());
+		try {
+			return new Program(builder.directory(directory.toFile()).redirectErrorStream(true).start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Runs a program to its good end.
+	 * @return lines that it printed
+	 */
+	static List<String> run(Duration deadline, Path directory, Object... command) {
+		try (Program program = start(directory, command)) {
+			int code = program.awaitExit(deadline);
+			List<String> lines = program.awaitEnd();
+			if (code != 0) {
+				throw new AssertionError(List.of(command) + " ended with " + code + ":\n" + String.join("\n", lines));
+			}
+			return lines;
+		}
+	}
+
+	private void readLines() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			reader.lines().forEach(this::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// The stream breaks when the program is killed: nothing more to read.
+		}
+		finally {
+			add(END);
+		}
+	}
+
+	private void add(String line) {
+		this.output.add(line);
+		this.unread.add(line);
+	}
+
+	/**
+	 * Waits for a line with this text, behind those that were waited for before.
+	 * @return whole line
+	 */
+	String awaitLine(String part) {
+		long end = System.nanoTime() + DEADLINE.toNanos();
+		while (true) {
+			String line = poll(end - System.nanoTime());
+			if (line.contains(part)) {
+				return line;
+			}
+			if (line.equals(END)) {
+				throw new AssertionError("No '" + part + "' in:\n" + String.join("\n", this.output));
+			}
+		}
+	}
+
+	private List<String> awaitEnd() {
+		awaitLine(END);
+		return this.output.stream().filter((line) -> !line.equals(END)).toList();
+	}
+
+	private String poll(long nanos) {
+		try {
+			String line = this.unread.poll(nanos, TimeUnit.NANOSECONDS);
+			return (line != null) ? line : END;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Waits for the next line of any kind.
+	 * @return line
+	 */
+	String awaitLine() {
+		return awaitLine("");
+	}
+
+	/**
+	 * Ends what the program reads from its standard input.
+	 */
+	void endInput() {
+		try {
+			this.process.getOutputStream().close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Sends SIGTERM.
+	 */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	int awaitExit(Duration deadline) {
+		try {
+			if (!this.process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError("Still running after " + deadline + ":\n" + String.join("\n", this.output));
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void kill() {
+		List<ProcessHandle> descendants = this.process.descendants().toList();
+		this.process.destroyForcibly();
+		descendants.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	@Override
+	public void close() {
+		kill();
+		awaitExit(DEADLINE);
+		Runtime.getRuntime().removeShutdownHook(this.onShutdown);
+	}
+
+}

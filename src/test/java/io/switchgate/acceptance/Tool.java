@@ -1,0 +1,40 @@
+package io.switchgate.acceptance;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Programs that the machine has or lacks.
+ */
+final class Tool {
+
+	// Debian's nginx lies where only root's search path leads.
+	private static final List<String> SYSTEM_DIRECTORIES = List.of("/usr/sbin", "/usr/local/sbin");
+
+	private Tool() {
+	}
+
+	static Optional<Path> find(String name) {
+		Stream<String> searchPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1));
+		return Stream.concat(searchPath, SYSTEM_DIRECTORIES.stream())
+			.map((directory) -> Path.of(directory, name))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	static Path path(String name) {
+		return find(name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
+	}
+
+	/**
+	 * Returns the Java that runs this test.
+	 */
+	static Path java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java");
+	}
+
+}

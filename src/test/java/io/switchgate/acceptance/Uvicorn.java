@@ -1,0 +1,43 @@
+package io.switchgate.acceptance;
+
+/**
+ * The application of the origin story: FastAPI behind uvicorn.
+ */
+final class Uvicorn implements AutoCloseable {
+
+	private final Program program;
+
+	private final String uri;
+
+	private Uvicorn(Program program) {
+		this.program = program;
+		String line = program.awaitLine("Uvicorn running on http://");
+		this.uri = line.substring(line.indexOf("http://"), line.indexOf(" (Press"));
+	}
+
+	static Uvicorn start() {
+		return new Uvicorn(Program.start(BuildDirectory.resource(""), Installation.python(), "-u", "-B", "-m",
+				"uvicorn", "--host", "127.0.0.1", "--port", "0", "--no-use-colors", "app:app"));
+	}
+
+	String uri() {
+		return this.uri;
+	}
+
+	int port() {
+		return Integer.parseInt(this.uri.substring(this.uri.lastIndexOf(':') + 1));
+	}
+
+	/**
+	 * Waits for a line of its access log.
+	 */
+	void awaitLog(String part) {
+		this.program.awaitLine(part);
+	}
+
+	@Override
+	public void close() {
+		this.program.close();
+	}
+
+}
