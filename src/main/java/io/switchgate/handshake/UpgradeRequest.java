@@ -1,5 +1,6 @@
 package io.switchgate.handshake;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -53,17 +54,16 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	}
 
 	private void checkUpgradeHeaders() {
+		List<String> missing = new ArrayList<>();
 		if (!tokens(HttpHeaders.UPGRADE).contains("websocket")) {
-			throw missing(HttpHeaders.UPGRADE, "websocket");
+			missing.add("Upgrade: " + describe(HttpHeaders.UPGRADE) + " (expected: websocket)");
 		}
 		if (!tokens(HttpHeaders.CONNECTION).contains("upgrade")) {
-			throw missing(HttpHeaders.CONNECTION, "Upgrade");
+			missing.add("Connection: " + describe(HttpHeaders.CONNECTION) + " (expected: Upgrade)");
 		}
-	}
-
-	private HandshakeException missing(String name, String expected) {
-		return new HandshakeException(HandshakeCause.UPGRADE_HEADERS_MISSING,
-				name + ": " + describe(name) + " (expected: " + expected + ")");
+		if (!missing.isEmpty()) {
+			throw new HandshakeException(HandshakeCause.UPGRADE_HEADERS_MISSING, String.join(", ", missing));
+		}
 	}
 
 	private void checkBody() {
