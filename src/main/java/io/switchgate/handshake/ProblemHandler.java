@@ -46,7 +46,8 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 			return Mono.error(error);
 		}
 		if (problem.getStatusCode().is5xxServerError()) {
-			logger.warn("{}: {}", problem.getStatusCode().value(), problem.getBody().getDetail());
+			logger.warn("{} {}: {}", problem.getStatusCode().value(), exchange.getRequest().getURI().getRawPath(),
+					problem.getBody().getDetail());
 		}
 		return write(exchange, problem);
 	}

@@ -4,8 +4,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringIoHandler;
 
 /**
  * Ways to do network I/O.
@@ -18,7 +16,7 @@ public enum Transport {
 	AUTO,
 
 	/**
-	 * Linux io_uring.
+	 * Linux io_uring, with buffer rings (kernel 5.19).
 	 */
 	IO_URING,
 
@@ -38,7 +36,7 @@ public enum Transport {
 	 */
 	public boolean isAvailable() {
 		return switch (this) {
-			case IO_URING -> IoUring.isAvailable();
+			case IO_URING -> BufferRing.isSupported();
 			case EPOLL -> Epoll.isAvailable();
 			case AUTO, NIO -> true;
 		};
@@ -56,7 +54,7 @@ public enum Transport {
 
 	IoHandlerFactory ioHandlers() {
 		return switch (resolve()) {
-			case IO_URING -> IoUringIoHandler.newFactory();
+			case IO_URING -> BufferRing.ioHandlers();
 			case EPOLL -> EpollIoHandler.newFactory();
 			default -> NioIoHandler.newFactory();
 		};

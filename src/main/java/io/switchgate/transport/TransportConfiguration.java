@@ -2,10 +2,12 @@ package io.switchgate.transport;
 
 import java.time.Duration;
 
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -30,8 +32,16 @@ class TransportConfiguration {
 	}
 
 	@Bean
-	HttpClientCustomizer eventLoopsCustomizer(LoopResources eventLoops) {
-		return (client) -> client.runOn(eventLoops).resolver((resolver) -> resolver.runOn(eventLoops));
+	NettyServerCustomizer bufferRingCustomizer(TransportProperties properties) {
+		return (server) -> properties.usesIoUring() ? BufferRing.use(server) : server;
+	}
+
+	@Bean
+	HttpClientCustomizer eventLoopsCustomizer(LoopResources eventLoops, TransportProperties properties) {
+		return (client) -> {
+			HttpClient placed = client.runOn(eventLoops).resolver((resolver) -> resolver.runOn(eventLoops));
+			return properties.usesIoUring() ? BufferRing.use(placed) : placed;
+		};
 	}
 
 }

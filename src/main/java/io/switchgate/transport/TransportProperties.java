@@ -23,6 +23,10 @@ record TransportProperties(@DefaultValue("auto") Transport type, @Nullable Integ
 		}
 	}
 
+	boolean usesIoUring() {
+		return this.type.resolve() == Transport.IO_URING;
+	}
+
 	int eventLoops() {
 		return (this.workers != null) ? this.workers : Runtime.getRuntime().availableProcessors();
 	}

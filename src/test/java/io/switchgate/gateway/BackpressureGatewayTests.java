@@ -26,6 +26,8 @@ class BackpressureGatewayTests {
 
 	private static final int CHUNK = 16 * 1024;
 
+	private static final int SMALL = 2 * CHUNK;
+
 	private static final int BOUND = 1024 * 1024;
 
 	private static final int TOTAL = 2 * BOUND;
@@ -86,8 +88,8 @@ class BackpressureGatewayTests {
 
 		static Stalled start(Wire writer, Wire reader) {
 			// What the test's own sockets keep is not the gateway's.
-			writer.sendBuffer(CHUNK);
-			reader.receiveBuffer(CHUNK);
+			writer.sendBuffer(SMALL);
+			reader.receiveBuffer(SMALL);
 			AtomicLong written = new AtomicLong();
 			Thread thread = new Thread(() -> write(writer, written), "writer");
 			thread.setUncaughtExceptionHandler((failed, closed) -> {

@@ -93,6 +93,7 @@ class CloseGatewayTests {
 	@MethodSource(LANES)
 	void endsBothSidesWhenTheClientResets(Lane lane) {
 		try (Lane.Ends ends = lane.open()) {
+			ends.client().send("last words");
 			ends.client().reset();
 			ends.upstream().awaitEnd();
 		}
@@ -102,6 +103,7 @@ class CloseGatewayTests {
 	@MethodSource(LANES)
 	void endsBothSidesWhenTheUpstreamResets(Lane lane) {
 		try (Lane.Ends ends = lane.open()) {
+			ends.upstream().send("last words");
 			ends.upstream().reset();
 			ends.client().awaitEnd();
 		}
