@@ -21,6 +21,7 @@ import org.springframework.cloud.gateway.support.Configurable;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.cloud.gateway.support.HasRouteId;
 import org.springframework.cloud.gateway.support.ShortcutConfigurable;
+import org.springframework.util.StringUtils;
 
 import io.switchgate.handshake.HandshakePolicy;
 
@@ -59,6 +60,9 @@ final class RouteCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		Set<String> ids = new HashSet<>();
 		for (RouteDefinition route : this.properties.getRoutes()) {
+			if (!StringUtils.hasText(route.getId())) {
+				throw new InvalidRouteException("route to " + route.getUri() + ": no id (expected: a name of its own)");
+			}
 			if (!ids.add(String.valueOf(route.getId()))) {
 				throw new InvalidRouteException("route " + route.getId() + ": id of two routes (expected: one)");
 			}

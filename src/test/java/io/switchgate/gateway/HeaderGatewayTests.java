@@ -39,6 +39,7 @@ class HeaderGatewayTests {
 			.route("off", upstreams.uri(), "ForwardUpgradeHeaders=false", "UpstreamHttpVersion=1.0")
 			.route("old", upstreams.uri(), "UpstreamHttpVersion=1.0")
 			.route("anyversion", upstreams.uri(), "RequireWebSocketVersion=any")
+			.property("switchgate.handshake.accept-http10", "true")
 			.start();
 	}
 
@@ -154,6 +155,20 @@ class HeaderGatewayTests {
 				upstream.send(Handshakes.SWITCHED + "hello");
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 				assertThat(client.text(5)).isEqualTo("hello");
+			}
+		}
+	}
+
+	@Test
+	void carriesAnUpgradeThatCameOverHttp10WhereThatIsAccepted() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat").replace("HTTP/1.1", "HTTP/1.0"));
+			try (Wire upstream = upstreams.accept()) {
+				assertThat(upstream.head()).startsWith("GET /chat HTTP/1.1\n");
+				upstream.send(Handshakes.SWITCHED);
+				assertThat(client.head()).startsWith("HTTP/1.1 101 ").contains("\nConnection: Upgrade\n");
+				client.send("ping");
+				assertThat(upstream.text(4)).isEqualTo("ping");
 			}
 		}
 	}

@@ -32,6 +32,19 @@ class RouteCheckTests {
 			.hasMessageStartingWith("route chat, " + problem);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					''   | http://localhost:1 | route to http://localhost:1: no id (expected: a name of its own)
+					chat | http://localhost:1 | route chat: id of two routes (expected: one)
+					talk | gopher://localhost | route talk, uri gopher://localhost: scheme gopher (expected: one of forward, http,
+					""")
+	void stopsTheStartAtARouteThatCannotWork(String id, String uri, String problem) {
+		assertThatThrownBy(() -> Gateway.with().route("chat", "http://localhost:1").route(id, uri).start())
+			.isInstanceOf(InvalidRouteException.class)
+			.hasMessageStartingWith(problem);
+	}
+
 	@Test
 	void printsALineForEachRoute(CapturedOutput output) {
 		Gateway.with()

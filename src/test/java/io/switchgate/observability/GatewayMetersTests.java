@@ -1,0 +1,21 @@
+package io.switchgate.observability;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.switchgate.fixture.Documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every meter is documented.
+ */
+class GatewayMetersTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void standsInTheDocumentation(GatewayMeters meter) {
+		assertThat(Documentation.page("metrics.md")).contains("| `" + meter.meterName() + "` |");
+	}
+
+}
