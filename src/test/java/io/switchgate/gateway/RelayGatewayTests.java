@@ -130,4 +130,26 @@ class RelayGatewayTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void switchesBehindAPipelinedRequest(Lane lane) {
+		try (Wire client = lane.gateway().connect()) {
+			client.send(
+					"GET " + lane.path() + "/plain HTTP/1.1\nHost: a\n\n" + Handshakes.request(lane.path()) + "early");
+			try (Wire upstream = lane.upstream().accept()) {
+				assertThat(upstream.head()).startsWith("GET " + lane.path() + "/plain HTTP/1.1\n");
+				upstream.send("HTTP/1.1 200 OK\nContent-Length: 2\nConnection: close\n\nok");
+				assertThat(client.head()).startsWith("HTTP/1.1 200 OK\n");
+				assertThat(client.text(2)).isEqualTo("ok");
+			}
+			try (Wire upstream = lane.upstream().accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED + "hello");
+				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+				assertThat(client.text(5)).isEqualTo("hello");
+				assertThat(upstream.text(5)).isEqualTo("early");
+			}
+		}
+	}
+
 }
