@@ -1,7 +1,5 @@
 package io.switchgate.forwarded;
 
-import java.net.InetSocketAddress;
-
 import org.springframework.cloud.gateway.filter.ratelimit.KeyResolver;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -13,10 +11,15 @@ import reactor.core.publisher.Mono;
  */
 final class ClientAddressKeyResolver implements KeyResolver {
 
+	private final TrustedHops trusted;
+
+	ClientAddressKeyResolver(TrustedHops trusted) {
+		this.trusted = trusted;
+	}
+
 	@Override
 	public Mono<String> resolve(ServerWebExchange exchange) {
-		InetSocketAddress client = exchange.getRequest().getRemoteAddress();
-		return (client != null) ? Mono.just(client.getAddress().getHostAddress()) : Mono.empty();
+		return Mono.justOrEmpty(this.trusted.client(exchange.getRequest()));
 	}
 
 }

@@ -10,13 +10,13 @@ import org.springframework.context.annotation.Configuration;
 class ForwardedConfiguration {
 
 	@Bean
-	SocketForwardedHeaders socketForwardedHeaders() {
-		return new SocketForwardedHeaders();
+	ForwardedHeaders forwardedHeaders(ForwardedProperties properties) {
+		return new ForwardedHeaders(properties.hops());
 	}
 
 	@Bean
-	ClientAddressKeyResolver clientAddressKeyResolver() {
-		return new ClientAddressKeyResolver();
+	ClientAddressKeyResolver clientAddressKeyResolver(ForwardedProperties properties) {
+		return new ClientAddressKeyResolver(properties.hops());
 	}
 
 }

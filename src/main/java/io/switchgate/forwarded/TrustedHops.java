@@ -1,0 +1,74 @@
+package io.switchgate.forwarded;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+import io.switchgate.websocket.HeaderTokens;
+
+/**
+ * Networks whose word about a client is believed.
+ *
+ * @param networks rules that match their addresses
+ */
+record TrustedHops(List<IpSubnetFilterRule> networks) {
+
+	static final String FORWARDED_FOR = "X-Forwarded-For";
+
+	static TrustedHops of(List<String> networks) {
+		return new TrustedHops(networks.stream().map(TrustedHops::network).toList());
+	}
+
+	private static IpSubnetFilterRule network(String value) {
+		String[] parts = value.split("/", 2);
+		int longest = NetUtil.isValidIpV4Address(parts[0]) ? 32 : NetUtil.isValidIpV6Address(parts[0]) ? 128 : -1;
+		int prefix = (parts.length == 1) ? longest : prefix(parts[1]);
+		if (prefix < 0 || prefix > longest) {
+			throw new IllegalArgumentException("switchgate.forwarded.trusted: " + value
+					+ " (expected: an address or network, as in 10.0.0.0/8 or 2001:db8::/32)");
+		}
+		return new IpSubnetFilterRule(parts[0], prefix, IpFilterRuleType.ACCEPT);
+	}
+
+	private static int prefix(String value) {
+		return value.matches("\\d{1,3}") ? Integer.parseInt(value) : -1;
+	}
+
+	boolean contains(@Nullable InetSocketAddress address) {
+		return address != null && address.getAddress() != null
+				&& this.networks.stream().anyMatch((network) -> network.matches(address));
+	}
+
+	/**
+	 * Returns who the client is: the socket's peer, or the last address in
+	 * {@code X-Forwarded-For} that no trusted hop has.
+	 */
+	@Nullable String client(ServerHttpRequest request) {
+		InetSocketAddress peer = request.getRemoteAddress();
+		if (peer == null || peer.getAddress() == null) {
+			return null;
+		}
+		String client = peer.getAddress().getHostAddress();
+		if (!contains(peer)) {
+			return client;
+		}
+		List<String> hops = HeaderTokens.of(request.getHeaders().getOrEmpty(FORWARDED_FOR)).values();
+		for (int i = hops.size() - 1; i >= 0; i--) {
+			byte[] address = NetUtil.createByteArrayFromIpAddressString(hops.get(i));
+			if (address == null) {
+				return client;
+			}
+			client = NetUtil.bytesToIpAddress(address);
+			if (!contains(new InetSocketAddress(client, 0))) {
+				return client;
+			}
+		}
+		return client;
+	}
+
+}
