@@ -102,7 +102,7 @@ public final class EarlyBytes extends ChannelDuplexHandler {
 	}
 
 	private void feed(ChannelHandlerContext ctx, ByteBuf bytes) {
-		while (!this.holding && !ctx.isRemoved()) {
+		while (!this.holding) {
 			int head = lengthOfHead(bytes);
 			if (head == bytes.readableBytes()) {
 				ctx.fireChannelRead(bytes);
@@ -155,12 +155,13 @@ public final class EarlyBytes extends ChannelDuplexHandler {
 	private void resumeReading(ChannelHandlerContext ctx) {
 		if (this.readSuppressed) {
 			this.readSuppressed = false;
-			ctx.read();
+			read(ctx);
 		}
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.holding = false;
 		if (!ctx.channel().isActive()) {
 			this.held.forEach(ByteBuf::release);
 			this.held.clear();

@@ -40,7 +40,10 @@ final class ExchangeWatch extends ChannelDuplexHandler {
 		}
 		if (msg instanceof LastHttpContent && this.upgrade) {
 			this.upgrade = false;
-			this.earlyBytes.hold();
+			// A refusal that was faster than the body has decided already.
+			if (this.unanswered > 0) {
+				this.earlyBytes.hold();
+			}
 		}
 		ctx.fireChannelRead(msg);
 	}
@@ -55,10 +58,19 @@ final class ExchangeWatch extends ChannelDuplexHandler {
 			this.unanswered--;
 			if (this.unanswered == 0) {
 				// Later: the framework still has to end this exchange.
-				ctx.executor().execute(() -> this.earlyBytes.release(this.earlyBytesContext));
+				ctx.executor().execute(this::release);
 			}
 		}
 		ctx.write(msg, promise);
+	}
+
+	/**
+	 * Releases unless a next request, perhaps for an upgrade, has come meanwhile.
+	 */
+	private void release() {
+		if (this.unanswered == 0) {
+			this.earlyBytes.release(this.earlyBytesContext);
+		}
 	}
 
 }

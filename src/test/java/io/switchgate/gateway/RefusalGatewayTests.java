@@ -89,6 +89,19 @@ class RefusalGatewayTests {
 	}
 
 	@Test
+	void keepsTheConnectionWhenTheBodyOfARefusedHandshakeComesLate() {
+		Lane lane = Lane.any();
+		try (Wire client = lane.gateway().connect()) {
+			client.send(Handshakes.request(lane.path(), "Content-Length: 4"));
+			assertProblem(client, 400, "A body (expected: none)");
+			// Two line ends are the body, and look like the end of a head.
+			client.send(
+					"\n\n" + Handshakes.request(lane.path(), "Content-Length: 0").replace("Version: 13", "Version: 8"));
+			assertProblem(client, 426, "Sec-WebSocket-Version: 8 (expected: 13)");
+		}
+	}
+
+	@Test
 	void skipsInformationalAnswers() {
 		Lane lane = Lane.any();
 		try (Wire client = lane.gateway().connect()) {
