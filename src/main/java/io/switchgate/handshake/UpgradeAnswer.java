@@ -2,7 +2,6 @@ package io.switchgate.handshake;
 
 import java.util.List;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 import io.switchgate.websocket.HeaderTokens;
@@ -20,8 +19,12 @@ record UpgradeAnswer(HttpHeaders headers) {
 	 * @throws HandshakeException if the answer breaks a rule
 	 */
 	void check(UpgradeRequest request) {
-		checkToken(HttpHeaderNames.UPGRADE.toString(), "websocket");
-		checkToken(HttpHeaderNames.CONNECTION.toString(), "upgrade");
+		if (!tokens("Upgrade").containsOnly("websocket")) {
+			throw invalid("Upgrade", "websocket");
+		}
+		if (!tokens("Connection").contains("upgrade")) {
+			throw invalid("Connection", "Upgrade");
+		}
 		List<String> accepts = this.headers.getAll(SecWebSocketHeaders.ACCEPT);
 		if (!accepts.equals(List.of(request.key().accept()))) {
 			throw invalid(SecWebSocketHeaders.ACCEPT, request.key().accept());
@@ -34,12 +37,6 @@ record UpgradeAnswer(HttpHeaders headers) {
 			// The value stays out: clients put tokens here.
 			throw new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID,
 					"101 with a Sec-WebSocket-Protocol that the client did not offer, or more than one");
-		}
-	}
-
-	private void checkToken(String name, String token) {
-		if (!tokens(name).contains(token)) {
-			throw invalid(name, token);
 		}
 	}
 

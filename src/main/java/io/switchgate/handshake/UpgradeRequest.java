@@ -75,11 +75,20 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 
 	private void checkConnection() {
 		for (String named : tokens(HttpHeaders.CONNECTION).names()) {
-			if (END_TO_END.contains(named) || named.startsWith("sec-websocket-") || named.startsWith("x-forwarded-")) {
+			if (isEndToEnd(named)) {
 				throw new HandshakeException(HandshakeCause.CONNECTION_NAMES_END_TO_END,
 						"Connection: " + named + " (expected: hop-by-hop headers only)");
 			}
 		}
+	}
+
+	/**
+	 * A name with a quote counts too. It is no token, but the framework takes the quotes
+	 * off before it drops what is named.
+	 */
+	private static boolean isEndToEnd(String named) {
+		return END_TO_END.contains(named) || named.startsWith("sec-websocket-") || named.startsWith("x-forwarded-")
+				|| named.indexOf('"') != -1;
 	}
 
 	private void checkKey() {

@@ -54,6 +54,15 @@ public record HeaderTokens(List<String> values) {
 	}
 
 	/**
+	 * Returns whether there are members and each equals the token in any case.
+	 * @param token token to look for
+	 * @return {@code true} if nothing else is there
+	 */
+	public boolean containsOnly(String token) {
+		return !this.values.isEmpty() && this.values.stream().allMatch(token::equalsIgnoreCase);
+	}
+
+	/**
 	 * Returns the members in lower case without their parameters, as in
 	 * {@code permessage-deflate; client_max_window_bits}.
 	 * @return names

@@ -125,7 +125,7 @@ class OriginStoryAcceptanceTests {
 			assertThat(client.head()).startsWith("HTTP/1.1 426 ")
 				.contains("Upgrade: websocket\n", "Content-Type: application/problem+json\n");
 			assertThat(new String(client.rest(), StandardCharsets.UTF_8))
-				.contains("\"detail\":\"Upgrade: absent (expected: websocket)\"")
+				.contains("\"detail\":\"Upgrade: absent (expected: websocket), Connection: close (expected: Upgrade)\"")
 				.contains("nginx: proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \\\"upgrade\\\"");
 		}
 	}

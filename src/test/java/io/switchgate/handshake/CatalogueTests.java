@@ -1,0 +1,77 @@
+package io.switchgate.handshake;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every entry of the catalogue is fit for a stranger's eyes.
+ */
+class CatalogueTests {
+
+	@Test
+	void codesAndTitlesAreDistinct() {
+		assertThat(Stream.of(HandshakeCause.values()).map(HandshakeCause::code)).doesNotHaveDuplicates();
+		assertThat(Stream.of(HandshakeCause.values()).map(HandshakeCause::title)).doesNotHaveDuplicates();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void codeIsInKebabCase(HandshakeCause cause) {
+		assertThat(cause.code()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+		assertThat(cause.type()).hasToString("urn:switchgate:problem:" + cause.code());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void statusIsAnErrorThatTellsRejectedFromFailed(HandshakeCause cause) {
+		assertThat(cause.status().isError()).isTrue();
+		assertThat(cause.outcome())
+			.isEqualTo(cause.name().startsWith("UPSTREAM_") ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void titleIsASentenceWithoutFullStop(HandshakeCause cause) {
+		assertThat(cause.title()).matches("[A-Z][^.:]*( HTTP/1\\.0)?").contains(" ").doesNotEndWith(".");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void remedySaysWhoMustSetWhichDirective(HandshakeCause cause) {
+		if (cause.remedy() != null) {
+			assertThat(cause.remedy()).matches("A hop in front [^:]*\\. nginx: proxy_[a-z_]+ .*\\.");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void answerSaysWhatToUpgradeToWhereAnUpgradeIsRequired(HandshakeCause cause) {
+		HttpHeaders headers = new HandshakeException(cause, "").getHeaders();
+		boolean required = cause.status() == HttpStatus.UPGRADE_REQUIRED;
+		assertThat(headers.containsHeaderValue(HttpHeaders.UPGRADE, "websocket")).isEqualTo(required);
+		assertThat(headers.containsHeaderValue(HttpHeaders.CONNECTION, "Upgrade")).isEqualTo(required);
+		assertThat(headers.containsHeaderValue(SecWebSocketHeaders.VERSION, "13"))
+			.isEqualTo(cause == HandshakeCause.VERSION_UNSUPPORTED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void problemCarriesWhatTheCatalogueSays(HandshakeCause cause) {
+		HandshakeException exception = new HandshakeException(cause, "Version: 8 (expected: 13)");
+		assertThat(exception.reason()).isEqualTo(cause);
+		assertThat(exception.getBody()).satisfies((problem) -> {
+			assertThat(problem.getStatus()).isEqualTo(cause.status().value());
+			assertThat(problem.getType()).isEqualTo(cause.type());
+			assertThat(problem.getTitle()).isEqualTo(cause.title());
+			assertThat(problem.getDetail()).isEqualTo("Version: 8 (expected: 13)");
+		});
+	}
+
+}
