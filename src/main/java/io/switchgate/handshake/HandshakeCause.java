@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 /**
  * Closed catalogue of the reasons why the gateway itself answers a handshake.
  */
-public enum HandshakeCause {
+enum HandshakeCause {
 
 	/**
 	 * A WebSocket handshake came without {@code Upgrade: websocket} or
@@ -118,9 +118,8 @@ public enum HandshakeCause {
 	/**
 	 * Returns the name that records and problem types use, as in
 	 * {@code upgrade-headers-missing}.
-	 * @return stable name
 	 */
-	public String code() {
+	String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

@@ -9,7 +9,7 @@ import org.springframework.web.ErrorResponseException;
  * Ends a handshake with an answer of the gateway's own. Its cause is what the network
  * said, so that {@code Retry} can match it.
  */
-public class HandshakeException extends ErrorResponseException {
+class HandshakeException extends ErrorResponseException {
 
 	private final transient HandshakeCause reason;
 
@@ -39,7 +39,7 @@ public class HandshakeException extends ErrorResponseException {
 		return problem;
 	}
 
-	public HandshakeCause reason() {
+	HandshakeCause reason() {
 		return this.reason;
 	}
 

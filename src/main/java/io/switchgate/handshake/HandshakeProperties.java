@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How handshakes are carried.
  *
- * @param timeout time from dialling the upstream to its answer; the route metadata
- * {@code handshake-timeout} overrides it for a route
+ * @param timeout time from dialling the upstream to its answer; handshake-timeout in the
+ * metadata of a route overrides it there
  * @param acceptHttp10 whether handshakes over HTTP/1.0 are accepted
  * @param earlyBytes bytes behind a handshake that wait for its answer before reading from
  * the client stops

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpVersion;
 /**
  * HTTP versions that an upstream can be spoken to.
  */
-public enum UpstreamHttpVersion {
+enum UpstreamHttpVersion {
 
 	/**
 	 * HTTP/1.0, as an nginx without {@code proxy_http_version 1.1} does.

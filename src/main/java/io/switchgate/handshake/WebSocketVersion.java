@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * WebSocket versions that the gateway can insist on.
  */
-public enum WebSocketVersion {
+enum WebSocketVersion {
 
 	/**
 	 * The version of RFC 6455.
