@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.switchgate.fixture.Documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -69,6 +71,12 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@MethodSource("properties")
+	void standsInTheDocumentation(Property property) {
+		assertThat(Documentation.page("configuration.md")).contains("| `" + property.name() + "` |");
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
 	void descriptionOfASwitchSaysWhether(Property property) {
 		boolean described = property.description().matches("(?i)(whether|enable) .*");
 		assertThat(property.type().equals("java.lang.Boolean")).isEqualTo(described);
@@ -76,8 +84,9 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	void valueIsThereUnlessItMayBeAbsent(Property property) {
-		assertThat(property.node().has("defaultValue")).isNotEqualTo(property.isNullable());
+	void valueIsThereUnlessItMayBeAbsentOrEmpty(Property property) {
+		boolean mayBeEmpty = property.type().startsWith("java.util.List<");
+		assertThat(property.node().has("defaultValue")).isNotEqualTo(property.isNullable() || mayBeEmpty);
 	}
 
 	@ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.netty.util.NetUtil;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -59,7 +60,7 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 		InetSocketAddress peer = request.getRemoteAddress();
 		if (peer != null && peer.getAddress() != null) {
 			List<String> hops = new ArrayList<>(headers.getOrEmpty(TrustedHops.FORWARDED_FOR));
-			hops.add(peer.getAddress().getHostAddress());
+			hops.add(NetUtil.toAddressString(peer.getAddress()));
 			// One line: many upstreams read only one.
 			headers.set(TrustedHops.FORWARDED_FOR, String.join(", ", hops));
 		}

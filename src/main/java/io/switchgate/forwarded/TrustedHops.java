@@ -53,7 +53,7 @@ record TrustedHops(List<IpSubnetFilterRule> networks) {
 		if (peer == null || peer.getAddress() == null) {
 			return null;
 		}
-		String client = peer.getAddress().getHostAddress();
+		String client = NetUtil.toAddressString(peer.getAddress());
 		if (!contains(peer)) {
 			return client;
 		}

@@ -24,7 +24,7 @@ class TrustedHopsTests {
 			10.0.0.1    | 6.6.6.6, 192.0.2.7, 10.3.2.1      | 192.0.2.7
 			10.0.0.1    | 10.5.5.5, 10.6.6.6                | 10.5.5.5
 			10.0.0.1    | 192.0.2.7, unknown                | 10.0.0.1
-			2001:db8::1 | 2001:db9::7, 2001:db8::2          | 2001:db9:0:0:0:0:0:7
+			2001:db8::1 | 2001:db9::7, 2001:db8::2          | 2001:db9::7
 			""")
 	void findsTheLastAddressThatNoTrustedHopHas(String peer, String forwardedFor, String client) {
 		MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get("/")

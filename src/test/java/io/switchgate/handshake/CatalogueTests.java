@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
+import io.switchgate.fixture.Documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -26,6 +28,13 @@ class CatalogueTests {
 	void codeIsInKebabCase(HandshakeCause cause) {
 		assertThat(cause.code()).matches("[a-z0-9]+(-[a-z0-9]+)*");
 		assertThat(cause.type()).hasToString("urn:switchgate:problem:" + cause.code());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void standsInTheDocumentation(HandshakeCause cause) {
+		assertThat(Documentation.page("handshakes.md"))
+			.contains("| `" + cause.code() + "` | " + cause.status().value() + " |");
 	}
 
 	@ParameterizedTest
