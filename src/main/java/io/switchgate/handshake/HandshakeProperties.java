@@ -19,11 +19,6 @@ import org.springframework.util.unit.DataSize;
 record HandshakeProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("false") boolean acceptHttp10,
 		@DefaultValue("64KB") DataSize earlyBytes) {
 
-	/**
-	 * Key of the route metadata that overrides the timeout.
-	 */
-	static final String TIMEOUT_METADATA = "handshake-timeout";
-
 	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
 
 	HandshakeProperties {

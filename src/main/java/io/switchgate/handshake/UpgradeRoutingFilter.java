@@ -8,15 +8,12 @@ import java.util.Map;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter.Type;
 import org.springframework.cloud.gateway.route.Route;
-import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -94,9 +91,11 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		String where = url.getScheme() + "://" + url.getRawAuthority() + " of route " + route.getId();
 		Channel client = ClientExchange.channel(exchange);
+		HandshakeTimeouts timeouts = HandshakeTimeouts.of(route.getMetadata());
+		Duration timeout = (timeouts.answer() != null) ? timeouts.answer() : this.properties.timeout();
 		return this.dialer
 			.send(new UpstreamRequest(client.eventLoop(), url, headers(exchange, policy, url),
-					policy.upstreamHttpVersion().version(), connectTimeout(route), timeout(route)), request)
+					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout), request)
 			.onErrorMap((error) -> UpstreamFailure.translate(error, where))
 			.doOnNext((answer) -> receive(exchange, answer))
 			.then();
@@ -125,16 +124,6 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		}
 		boolean defaultPort = url.getPort() == -1 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
 		return List.of(defaultPort ? url.getHost() : url.getRawAuthority());
-	}
-
-	private static @Nullable Integer connectTimeout(Route route) {
-		Object value = route.getMetadata().get(RouteMetadataUtils.CONNECT_TIMEOUT_ATTR);
-		return (value != null) ? Integer.valueOf(value.toString()) : null;
-	}
-
-	private Duration timeout(Route route) {
-		Object value = route.getMetadata().get(HandshakeProperties.TIMEOUT_METADATA);
-		return (value != null) ? DurationStyle.detectAndParse(value.toString()) : this.properties.timeout();
 	}
 
 	private void receive(ServerWebExchange exchange, UpstreamAnswer answer) {

@@ -24,6 +24,7 @@ import org.springframework.cloud.gateway.support.ShortcutConfigurable;
 import org.springframework.util.StringUtils;
 
 import io.switchgate.handshake.HandshakePolicy;
+import io.switchgate.handshake.HandshakeTimeouts;
 
 /**
  * Builds every predicate and filter of the configured routes once before the gateway
@@ -73,6 +74,7 @@ final class RouteCheck implements SmartInitializingSingleton {
 	private String check(RouteDefinition route) {
 		String id = String.valueOf(route.getId());
 		checkScheme(route, id);
+		checkTimeouts(route, id);
 		List<RouteElement> predicates = route.getPredicates().stream().map(RouteElement::of).toList();
 		predicates.forEach((predicate) -> build(id, predicate, this.predicates));
 		HandshakePolicy policy = HandshakePolicy.DEFAULT;
@@ -96,6 +98,15 @@ final class RouteCheck implements SmartInitializingSingleton {
 		if (scheme == null || !SCHEMES.contains(scheme)) {
 			throw new InvalidRouteException("route " + id + ", uri " + route.getUri() + ": scheme " + scheme
 					+ " (expected: one of " + String.join(", ", SCHEMES) + ")");
+		}
+	}
+
+	private void checkTimeouts(RouteDefinition route, String id) {
+		try {
+			HandshakeTimeouts.of(route.getMetadata());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRouteException("route " + id + ", " + ex.getMessage(), ex);
 		}
 	}
 

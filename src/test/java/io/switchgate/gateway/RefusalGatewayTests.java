@@ -163,6 +163,23 @@ class RefusalGatewayTests {
 	}
 
 	@Test
+	void letsARouteSetItsOwnTimeForTheAnswer() {
+		try (ScriptedUpstream silent = ScriptedUpstream.start();
+				Gateway gateway = Gateway.with()
+					.route("chat", silent.uri())
+					.property("spring.cloud.gateway.server.webflux.routes[0].metadata.handshake-timeout", "200ms")
+					.property("switchgate.handshake.timeout", "1h")
+					.start();
+				Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat"));
+			try (Wire upstream = silent.accept()) {
+				assertProblem(client, 504, "No answer of the upstream in time");
+				upstream.awaitEnd();
+			}
+		}
+	}
+
+	@Test
 	void answers502WhenTheUpstreamClosesWithoutAnAnswer() {
 		Lane lane = Lane.any();
 		try (Wire client = lane.gateway().connect()) {

@@ -45,6 +45,21 @@ class RouteCheckTests {
 			.hasMessageStartingWith(problem);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			handshake-timeout | soon | (expected: a time, as in 10s)
+			handshake-timeout | 0s   | (expected: > 0)
+			connect-timeout   | 5s   | (expected: milliseconds, as in 1000)
+			""")
+	void stopsTheStartAtMetadataThatIsNoTime(String name, String value, String expected) {
+		assertThatThrownBy(() -> Gateway.with()
+			.route("chat", "http://localhost:1")
+			.property("spring.cloud.gateway.server.webflux.routes[0].metadata." + name, value)
+			.start()).isInstanceOf(InvalidRouteException.class)
+			.hasMessageStartingWith("route chat, metadata " + name + ": ")
+			.hasMessageEndingWith(expected);
+	}
+
 	@Test
 	void printsALineForEachRoute(CapturedOutput output) {
 		Gateway.with()
