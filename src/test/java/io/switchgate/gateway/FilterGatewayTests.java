@@ -61,6 +61,28 @@ class FilterGatewayTests {
 	}
 
 	@Test
+	void retriesARefusedConnectionUntilTheUpstreamIsBack() {
+		ScriptedUpstream down = ScriptedUpstream.start();
+		down.close();
+		String filter = "spring.cloud.gateway.server.webflux.routes[0].filters[0].";
+		try (Gateway retrying = Gateway.with()
+			.route("chat", down.uri())
+			.property(filter + "name", "Retry")
+			.property(filter + "args.retries", "1000")
+			.property(filter + "args.backoff.firstBackoff", "10ms")
+			.property(filter + "args.backoff.maxBackoff", "20ms")
+			.start(); Wire client = retrying.connect()) {
+			client.send(Handshakes.request("/chat"));
+			Awaitility.await().until(() -> retrying.channels().upstreams().size() > 2);
+			try (ScriptedUpstream back = ScriptedUpstream.startOn(down.port()); Wire upstream = back.accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED);
+				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+			}
+		}
+	}
+
+	@Test
 	void passesTheLastRefusalOfAllTries() {
 		try (Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/retry"));
