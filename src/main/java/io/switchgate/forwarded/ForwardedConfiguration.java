@@ -10,13 +10,18 @@ import org.springframework.context.annotation.Configuration;
 class ForwardedConfiguration {
 
 	@Bean
-	ForwardedHeaders forwardedHeaders(ForwardedProperties properties) {
-		return new ForwardedHeaders(properties.hops());
+	TrustedHops trustedHops(ForwardedProperties properties) {
+		return properties.hops();
 	}
 
 	@Bean
-	ClientAddressKeyResolver clientAddressKeyResolver(ForwardedProperties properties) {
-		return new ClientAddressKeyResolver(properties.hops());
+	ForwardedHeaders forwardedHeaders(TrustedHops trusted) {
+		return new ForwardedHeaders(trusted);
+	}
+
+	@Bean
+	ClientAddressKeyResolver clientAddressKeyResolver(TrustedHops trusted) {
+		return new ClientAddressKeyResolver(trusted);
 	}
 
 }

@@ -14,12 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("switchgate.forwarded")
 record ForwardedProperties(@DefaultValue List<String> trusted) {
 
-	TrustedHops hops() {
-		return TrustedHops.of(this.trusted);
-	}
-
 	ForwardedProperties {
 		TrustedHops.of(trusted);
+	}
+
+	TrustedHops hops() {
+		return TrustedHops.of(this.trusted);
 	}
 
 }

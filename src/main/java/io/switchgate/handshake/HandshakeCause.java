@@ -127,8 +127,4 @@ enum HandshakeCause {
 		return URI.create("urn:switchgate:problem:" + code());
 	}
 
-	HandshakeOutcome outcome() {
-		return this.status.is4xxClientError() ? HandshakeOutcome.REJECTED : HandshakeOutcome.FAILED;
-	}
-
 }

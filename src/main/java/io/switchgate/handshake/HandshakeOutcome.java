@@ -24,6 +24,13 @@ public enum HandshakeOutcome {
 	 * Nobody could answer: the upstream was not there, was too late, or broke the
 	 * protocol, or the client left.
 	 */
-	FAILED
+	FAILED;
+
+	/**
+	 * Returns how a handshake went that ended with an error of the gateway's own.
+	 */
+	static HandshakeOutcome ofError(int status) {
+		return (status < 500) ? REJECTED : FAILED;
+	}
 
 }

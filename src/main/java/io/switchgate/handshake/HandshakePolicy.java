@@ -1,6 +1,5 @@
 package io.switchgate.handshake;
 
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -25,12 +24,6 @@ public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion
 	 */
 	public static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
 			WebSocketVersion.RFC_6455);
-
-	/**
-	 * Names of the filters that change a policy.
-	 */
-	public static final Set<String> FILTERS = Set.of("ForwardUpgradeHeaders", "UpstreamHttpVersion",
-			"RequireWebSocketVersion");
 
 	private static final String ATTRIBUTE = HandshakePolicy.class.getName();
 

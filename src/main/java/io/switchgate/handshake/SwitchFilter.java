@@ -72,7 +72,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		return chain.filter(exchange)
 			.then(Mono.defer(() -> switchOver(exchange)))
 			.doOnSuccess((done) -> finished(exchange, started, answered(exchange), status(exchange)))
-			.doOnError((error) -> finished(exchange, started, outcome(error), status(error)))
+			.doOnError((error) -> finished(exchange, started, HandshakeOutcome.ofError(status(error)), status(error)))
 			.doOnCancel(() -> finished(exchange, started, HandshakeOutcome.FAILED, Handshake.CLIENT_LEFT))
 			.doFinally((signal) -> {
 				UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;
@@ -141,10 +141,6 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	private static int status(ServerWebExchange exchange) {
 		HttpStatusCode status = exchange.getResponse().getStatusCode();
 		return (status != null) ? status.value() : HttpStatus.OK.value();
-	}
-
-	private static HandshakeOutcome outcome(Throwable error) {
-		return (status(error) < 500) ? HandshakeOutcome.REJECTED : HandshakeOutcome.FAILED;
 	}
 
 	private static int status(Throwable error) {

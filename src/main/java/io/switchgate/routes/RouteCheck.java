@@ -1,5 +1,6 @@
 package io.switchgate.routes;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.filter.FilterDefinition;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
@@ -78,19 +80,22 @@ final class RouteCheck implements SmartInitializingSingleton {
 		List<RouteElement> predicates = route.getPredicates().stream().map(RouteElement::of).toList();
 		predicates.forEach((predicate) -> build(id, predicate, this.predicates));
 		HandshakePolicy policy = HandshakePolicy.DEFAULT;
-		List<RouteElement> filters = Stream
-			.concat(this.properties.getDefaultFilters().stream(), route.getFilters().stream())
-			.map(RouteElement::of)
-			.toList();
-		for (RouteElement filter : filters) {
-			Object built = build(id, filter, this.filters);
-			policy = (built instanceof HandshakePolicy.Filter change) ? change.change().apply(policy) : policy;
+		List<RouteElement> others = new ArrayList<>();
+		for (FilterDefinition definition : concat(this.properties.getDefaultFilters(), route.getFilters())) {
+			RouteElement filter = RouteElement.of(definition);
+			if (build(id, filter, this.filters) instanceof HandshakePolicy.Filter change) {
+				policy = change.change().apply(policy);
+			}
+			else {
+				others.add(filter);
+			}
 		}
 		return "route " + id + ": " + join(predicates) + " -> " + route.getUri() + ", " + policy
-				+ filters.stream()
-					.filter((filter) -> !HandshakePolicy.FILTERS.contains(filter.name()))
-					.map((filter) -> ", " + filter)
-					.collect(Collectors.joining());
+				+ (others.isEmpty() ? "" : ", " + join(others));
+	}
+
+	private static List<FilterDefinition> concat(List<FilterDefinition> first, List<FilterDefinition> second) {
+		return Stream.concat(first.stream(), second.stream()).toList();
 	}
 
 	private void checkScheme(RouteDefinition route, String id) {

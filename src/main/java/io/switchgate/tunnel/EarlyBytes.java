@@ -92,7 +92,7 @@ public final class EarlyBytes extends ChannelDuplexHandler {
 	}
 
 	private boolean watchExchanges(ChannelHandlerContext ctx) {
-		ChannelHandlerContext codec = PipelineSwitch.codec(ctx.pipeline());
+		ChannelHandlerContext codec = ctx.pipeline().context(HttpServerCodec.class);
 		if (codec == null) {
 			return false;
 		}

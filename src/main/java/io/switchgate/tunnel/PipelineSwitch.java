@@ -5,13 +5,11 @@ import java.util.Set;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
@@ -24,12 +22,11 @@ final class PipelineSwitch {
 	static final String TUNNEL = "switchgate.tunnel";
 
 	/**
-	 * Handlers between the codec and the tail that outlive the switch: they see neither
-	 * the tunnel's bytes nor anything else but the end of the channel.
+	 * Handlers of a client's connection that act on answers. Those between the codec and
+	 * the tail that are not named here see nothing of the tunnel but its end.
 	 */
 	private static final Set<String> CLIENT_HTTP = Set.of(NettyPipeline.HttpTrafficHandler,
-			NettyPipeline.CompressionHandler, NettyPipeline.ReadTimeoutHandler, NettyPipeline.IdleTimeoutHandler,
-			NettyPipeline.HttpDecompressor);
+			NettyPipeline.CompressionHandler, NettyPipeline.ReadTimeoutHandler, NettyPipeline.IdleTimeoutHandler);
 
 	private PipelineSwitch() {
 	}
@@ -79,10 +76,6 @@ final class PipelineSwitch {
 		remove(pipeline, HttpServerUpgradeHandler.class);
 		remove(pipeline, HttpServerCodec.class);
 		remove(pipeline, EarlyBytes.class);
-	}
-
-	static @Nullable ChannelHandlerContext codec(ChannelPipeline pipeline) {
-		return pipeline.context(HttpServerCodec.class);
 	}
 
 	private static void remove(ChannelPipeline pipeline, String name) {

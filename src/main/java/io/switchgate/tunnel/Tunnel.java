@@ -74,13 +74,15 @@ public final class Tunnel {
 	 */
 	void inputEnded(TunnelEnd end) {
 		end.peer().endOutput();
-		closeWithin(this.properties.halfCloseTimeout());
+		if (!this.closing) {
+			this.closing = true;
+			this.client.schedule(this::close, this.properties.halfCloseTimeout());
+		}
 	}
 
 	void outputEnded() {
 		if (this.client.isOutputEnded() && this.upstream.isOutputEnded()) {
-			this.client.close();
-			this.upstream.close();
+			close();
 		}
 	}
 
@@ -99,14 +101,9 @@ public final class Tunnel {
 		}
 	}
 
-	private void closeWithin(Duration timeout) {
-		if (!this.closing) {
-			this.closing = true;
-			this.client.schedule(() -> {
-				this.client.close();
-				this.upstream.close();
-			}, timeout);
-		}
+	private void close() {
+		this.client.close();
+		this.upstream.close();
 	}
 
 }

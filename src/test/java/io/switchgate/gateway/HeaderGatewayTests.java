@@ -1,7 +1,5 @@
 package io.switchgate.gateway;
 
-import java.nio.charset.StandardCharsets;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -241,7 +239,7 @@ class HeaderGatewayTests {
 
 	private static String receivedFor(String request) {
 		try (Wire client = gateway.connect()) {
-			client.send(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+			client.send(request);
 			try (Wire upstream = upstreams.accept()) {
 				String received = upstream.head();
 				upstream.send(Handshakes.SWITCHED);
