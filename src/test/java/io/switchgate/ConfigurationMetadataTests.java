@@ -38,8 +38,11 @@ class ConfigurationMetadataTests {
 	private static final Set<String> NUMBERS = Set.of(
 			// Of a socket.
 			"switchgate.demo.port",
-			// A count.
-			"switchgate.transport.workers");
+			// Counts.
+			"switchgate.transport.workers", "switchgate.client.head-fields", "switchgate.client.connections",
+			"switchgate.client.connections-per-address", "switchgate.handshake.in-flight",
+			// A count in a second.
+			"switchgate.handshake.rate");
 
 	static Stream<Property> properties() throws IOException {
 		return Collections

@@ -16,7 +16,7 @@ import io.switchgate.websocket.HeaderTokens;
  *
  * @param networks rules that match their addresses
  */
-record TrustedHops(List<IpSubnetFilterRule> networks) {
+public record TrustedHops(List<IpSubnetFilterRule> networks) {
 
 	static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -39,7 +39,12 @@ record TrustedHops(List<IpSubnetFilterRule> networks) {
 		return value.matches("\\d{1,3}") ? Integer.parseInt(value) : -1;
 	}
 
-	boolean contains(@Nullable InetSocketAddress address) {
+	/**
+	 * Returns whether an address is in one of the networks.
+	 * @param address address of a peer
+	 * @return whether its word is believed
+	 */
+	public boolean contains(@Nullable InetSocketAddress address) {
 		return address != null && address.getAddress() != null
 				&& this.networks.stream().anyMatch((network) -> network.matches(address));
 	}

@@ -3,16 +3,14 @@ package io.switchgate.handshake;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
-import io.switchgate.tunnel.EarlyBytes;
+import io.switchgate.problem.Problems;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
 import io.switchgate.tunnel.Tunnels;
@@ -39,12 +37,6 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	NettyServerCustomizer earlyBytesCustomizer(HandshakeProperties properties) {
-		int limit = Math.toIntExact(properties.earlyBytes().toBytes());
-		return (server) -> server.doOnChannelInit((observer, channel, address) -> EarlyBytes.install(channel, limit));
-	}
-
-	@Bean
 	Tunnels tunnels(TunnelProperties properties, TunnelListener listener) {
 		return new Tunnels(properties, listener);
 	}
@@ -52,6 +44,11 @@ class HandshakeConfiguration {
 	@Bean
 	SwitchFilter switchFilter(Tunnels tunnels, HandshakeListener listener) {
 		return new SwitchFilter(tunnels, listener);
+	}
+
+	@Bean
+	AdmissionFilter admissionFilter(HandshakeProperties properties) {
+		return new AdmissionFilter(properties);
 	}
 
 	@Bean
@@ -72,8 +69,8 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	ProblemHandler problemHandler(JsonMapper mapper) {
-		return new ProblemHandler(mapper);
+	ProblemHandler problemHandler(Problems problems) {
+		return new ProblemHandler(problems);
 	}
 
 }

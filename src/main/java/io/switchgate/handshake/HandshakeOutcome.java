@@ -11,7 +11,7 @@ public enum HandshakeOutcome {
 	SWITCHED,
 
 	/**
-	 * The gateway refused, before or after it asked the upstream.
+	 * The gateway refused, or had no room.
 	 */
 	REJECTED,
 
@@ -30,7 +30,10 @@ public enum HandshakeOutcome {
 	 * Returns how a handshake went that ended with an error of the gateway's own.
 	 */
 	static HandshakeOutcome ofError(int status) {
-		return (status < 500) ? REJECTED : FAILED;
+		return switch (status) {
+			case 500, 502, 504 -> FAILED;
+			default -> REJECTED;
+		};
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
  * How handshakes are carried.
@@ -12,22 +11,28 @@ import org.springframework.util.unit.DataSize;
  * @param timeout time from dialling the upstream to its answer; handshake-timeout in the
  * metadata of a route overrides it there
  * @param acceptHttp10 whether handshakes over HTTP/1.0 are accepted
- * @param earlyBytes bytes behind a handshake that wait for its answer before reading from
- * the client stops
+ * @param inFlight handshakes of one route that may be under way at once
+ * @param rate handshakes in a second, of all routes; 0 stands for no limit
+ * @param rateWait time that a handshake over the rate may wait for its turn, so that a
+ * storm of reconnects is admitted in a steady stream
  */
 @ConfigurationProperties("switchgate.handshake")
 record HandshakeProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("false") boolean acceptHttp10,
-		@DefaultValue("64KB") DataSize earlyBytes) {
+		@DefaultValue("1024") int inFlight, @DefaultValue("0") int rate, @DefaultValue("5s") Duration rateWait) {
 
-	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
+	private static final int MAX_RATE = 1_000_000;
 
 	HandshakeProperties {
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("switchgate.handshake.timeout: " + timeout + " (expected: > 0)");
-		}
-		if (earlyBytes.toBytes() < 1 || earlyBytes.toBytes() > MAX_EARLY_BYTES) {
+		require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "> 0");
+		require(inFlight > 0, "in-flight", inFlight, "> 0");
+		require(rate >= 0 && rate <= MAX_RATE, "rate", rate, "0 to " + MAX_RATE);
+		require(!rateWait.isNegative(), "rate-wait", rateWait, ">= 0");
+	}
+
+	private static void require(boolean condition, String name, Object value, String expected) {
+		if (!condition) {
 			throw new IllegalArgumentException(
-					"switchgate.handshake.early-bytes: " + earlyBytes + " (expected: 1B to 16MB)");
+					"switchgate.handshake." + name + ": " + value + " (expected: " + expected + ")");
 		}
 	}
 

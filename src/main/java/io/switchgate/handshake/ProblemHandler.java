@@ -1,20 +1,16 @@
 package io.switchgate.handshake;
 
-import java.net.URI;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
+
+import io.switchgate.problem.Problems;
 
 /**
  * Answers every error of the gateway as {@code application/problem+json} (RFC 9457).
@@ -23,12 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ProblemHandler implements WebExceptionHandler, Ordered {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProblemHandler.class);
+	private final Problems problems;
 
-	private final JsonMapper mapper;
-
-	ProblemHandler(JsonMapper mapper) {
-		this.mapper = mapper;
+	ProblemHandler(Problems problems) {
+		this.problems = problems;
 	}
 
 	/**
@@ -45,24 +39,14 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		if (!(translated instanceof ErrorResponse problem) || exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
 		}
-		if (problem.getStatusCode().is5xxServerError()) {
-			logger.warn("{} {}: {}", problem.getStatusCode().value(), exchange.getRequest().getURI().getRawPath(),
-					problem.getBody().getDetail());
-		}
-		return write(exchange, problem);
-	}
-
-	private Mono<Void> write(ServerWebExchange exchange, ErrorResponse problem) {
-		ProblemDetail body = problem.getBody();
-		body.setInstance(URI.create(exchange.getRequest().getURI().getRawPath()));
-		byte[] json = this.mapper.writeValueAsBytes(body);
+		byte[] body = this.problems.body(problem, exchange.getRequest().getURI().getRawPath());
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(problem.getStatusCode());
 		HttpHeaders headers = response.getHeaders();
 		headers.putAll(problem.getHeaders());
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		headers.setContentLength(json.length);
-		DataBuffer buffer = response.bufferFactory().wrap(json);
+		headers.setContentLength(body.length);
+		DataBuffer buffer = response.bufferFactory().wrap(body);
 		return response.writeWith(Mono.just(buffer));
 	}
 

@@ -4,7 +4,10 @@ import java.util.List;
 
 import io.netty.handler.codec.http.HttpHeaders;
 
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
 import io.switchgate.websocket.HeaderTokens;
+import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
  * Upstream's 101 (RFC 6455, section 4.1, client requirements 2 to 6).
@@ -16,7 +19,7 @@ record UpgradeAnswer(HttpHeaders headers) {
 	/**
 	 * Checks the answer against what the client offered.
 	 * @param request client's side
-	 * @throws HandshakeException if the answer breaks a rule
+	 * @throws ProblemException if the answer breaks a rule
 	 */
 	void check(UpgradeRequest request) {
 		if (!tokens("Upgrade").containsOnly("websocket")) {
@@ -35,14 +38,14 @@ record UpgradeAnswer(HttpHeaders headers) {
 		List<String> subprotocols = this.headers.getAll(SecWebSocketHeaders.PROTOCOL);
 		if (subprotocols.size() > 1 || !request.subprotocols().containsAll(subprotocols)) {
 			// The value stays out: clients put tokens here.
-			throw new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID,
+			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID,
 					"101 with a Sec-WebSocket-Protocol that the client did not offer, or more than one");
 		}
 	}
 
-	private HandshakeException invalid(String name, String expected) {
+	private ProblemException invalid(String name, String expected) {
 		List<String> values = this.headers.getAll(name);
-		return new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID, "101 with " + name + ": "
+		return new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID, "101 with " + name + ": "
 				+ (values.isEmpty() ? "absent" : String.join(", ", values)) + " (expected: " + expected + ")");
 	}
 

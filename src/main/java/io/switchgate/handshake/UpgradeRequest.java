@@ -7,7 +7,10 @@ import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
 import io.switchgate.websocket.HeaderTokens;
+import io.switchgate.websocket.SecWebSocketHeaders;
 import io.switchgate.websocket.SecWebSocketKey;
 
 /**
@@ -18,8 +21,6 @@ import io.switchgate.websocket.SecWebSocketKey;
  * @param headers request headers
  */
 record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
-
-	static final String VERSION = "13";
 
 	private static final Set<String> END_TO_END = Set.of("host", "origin", "cookie", "authorization");
 
@@ -38,15 +39,15 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	/**
 	 * Checks everything but the version.
 	 * @param acceptHttp10 whether HTTP/1.0 will do
-	 * @throws HandshakeException if the request breaks a rule
+	 * @throws ProblemException if the request breaks a rule
 	 */
 	void check(boolean acceptHttp10) {
 		checkUpgradeHeaders();
 		if (this.http10 && !acceptHttp10) {
-			throw new HandshakeException(HandshakeCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
+			throw new ProblemException(ProblemCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
 		}
 		if (!HttpMethod.GET.equals(this.method)) {
-			throw new HandshakeException(HandshakeCause.METHOD_NOT_GET, this.method + " (expected: GET)");
+			throw new ProblemException(ProblemCause.METHOD_NOT_GET, this.method + " (expected: GET)");
 		}
 		checkBody();
 		checkConnection();
@@ -62,21 +63,26 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 			missing.add("Connection: " + describe(HttpHeaders.CONNECTION) + " (expected: Upgrade)");
 		}
 		if (!missing.isEmpty()) {
-			throw new HandshakeException(HandshakeCause.UPGRADE_HEADERS_MISSING, String.join(", ", missing));
+			throw new ProblemException(ProblemCause.UPGRADE_HEADERS_MISSING, String.join(", ", missing));
 		}
 	}
 
 	private void checkBody() {
 		boolean chunked = this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
 		if (chunked || this.headers.getContentLength() > 0) {
-			throw new HandshakeException(HandshakeCause.BODY_PRESENT, "A body (expected: none)");
+			throw new ProblemException(ProblemCause.BODY_PRESENT, "A body (expected: none)");
+		}
+		// Without a body nobody expects anything (RFC 9110, section 10.1.1).
+		if (this.headers.containsHeader(HttpHeaders.EXPECT)) {
+			throw new ProblemException(ProblemCause.EXPECTATION_FAILED,
+					"Expect: " + describe(HttpHeaders.EXPECT) + " (expected: none)");
 		}
 	}
 
 	private void checkConnection() {
 		for (String named : tokens(HttpHeaders.CONNECTION).names()) {
 			if (isEndToEnd(named)) {
-				throw new HandshakeException(HandshakeCause.CONNECTION_NAMES_END_TO_END,
+				throw new ProblemException(ProblemCause.CONNECTION_NAMES_END_TO_END,
 						"Connection: " + named + " (expected: hop-by-hop headers only)");
 			}
 		}
@@ -94,19 +100,21 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	private void checkKey() {
 		List<String> keys = this.headers.getOrEmpty(SecWebSocketHeaders.KEY);
 		if (keys.size() != 1 || !SecWebSocketKey.isValid(keys.get(0))) {
-			throw new HandshakeException(HandshakeCause.KEY_INVALID, SecWebSocketHeaders.KEY + ": "
+			throw new ProblemException(ProblemCause.KEY_INVALID, SecWebSocketHeaders.KEY + ": "
 					+ describe(SecWebSocketHeaders.KEY) + " (expected: one value of 16 bytes in base64)");
 		}
 	}
 
 	/**
 	 * Checks the version.
-	 * @throws HandshakeException if it is not there exactly once
+	 * @throws ProblemException if it is not there exactly once
 	 */
 	void checkVersion() {
-		if (!this.headers.getOrEmpty(SecWebSocketHeaders.VERSION).equals(List.of(VERSION))) {
-			throw new HandshakeException(HandshakeCause.VERSION_UNSUPPORTED, SecWebSocketHeaders.VERSION + ": "
-					+ describe(SecWebSocketHeaders.VERSION) + " (expected: " + VERSION + ")");
+		if (!this.headers.getOrEmpty(SecWebSocketHeaders.VERSION)
+			.equals(List.of(SecWebSocketHeaders.SUPPORTED_VERSION))) {
+			throw new ProblemException(ProblemCause.VERSION_UNSUPPORTED,
+					SecWebSocketHeaders.VERSION + ": " + describe(SecWebSocketHeaders.VERSION) + " (expected: "
+							+ SecWebSocketHeaders.SUPPORTED_VERSION + ")");
 		}
 	}
 

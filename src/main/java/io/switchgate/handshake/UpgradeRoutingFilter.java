@@ -23,6 +23,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
 /**
  * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
  * exchange, a 101 for {@link SwitchFilter} and anything else for the gateway's own write
@@ -74,8 +77,8 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		}).then(chain.filter(exchange));
 	}
 
-	private HandshakeException webSocketRequired(UpgradeRequest request) {
-		return new HandshakeException(HandshakeCause.WEBSOCKET_REQUIRED,
+	private ProblemException webSocketRequired(UpgradeRequest request) {
+		return new ProblemException(ProblemCause.WEBSOCKET_REQUIRED,
 				request.method() + " without Upgrade (expected: a WebSocket handshake)");
 	}
 

@@ -18,6 +18,8 @@ import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
 import io.switchgate.tunnel.UpstreamConnection;
 
 /**
@@ -88,7 +90,7 @@ final class UpstreamDialer {
 		try {
 			check(new UpgradeAnswer(response.responseHeaders()), request, offer);
 		}
-		catch (HandshakeException ex) {
+		catch (ProblemException ex) {
 			connection.channel().close();
 			throw ex;
 		}
@@ -97,7 +99,7 @@ final class UpstreamDialer {
 
 	private void check(UpgradeAnswer answer, UpstreamRequest request, UpgradeRequest offer) {
 		if (!request.headers().contains(HttpHeaderNames.UPGRADE)) {
-			throw new HandshakeException(HandshakeCause.UPSTREAM_ANSWER_INVALID,
+			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID,
 					"101 to a request without Upgrade (expected: another status)");
 		}
 		answer.check(offer);

@@ -15,6 +15,9 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
 /**
  * Turns what the network said into a cause of the catalogue.
  */
@@ -23,15 +26,15 @@ final class UpstreamFailure {
 	/**
 	 * The first type that fits decides: most are subclasses of a later one.
 	 */
-	private static final List<Map.Entry<Class<? extends Throwable>, HandshakeCause>> CAUSES = List.of(
-			Map.entry(ConnectTimeoutException.class, HandshakeCause.UPSTREAM_CONNECT_TIMEOUT),
-			Map.entry(SslHandshakeTimeoutException.class, HandshakeCause.UPSTREAM_CONNECT_TIMEOUT),
-			Map.entry(TimeoutException.class, HandshakeCause.UPSTREAM_ANSWER_TIMEOUT),
-			Map.entry(ConnectException.class, HandshakeCause.UPSTREAM_REFUSED),
-			Map.entry(UnknownHostException.class, HandshakeCause.UPSTREAM_UNKNOWN),
-			Map.entry(SSLException.class, HandshakeCause.UPSTREAM_TLS_FAILED),
-			Map.entry(DecoderException.class, HandshakeCause.UPSTREAM_ANSWER_INVALID),
-			Map.entry(IOException.class, HandshakeCause.UPSTREAM_CLOSED));
+	private static final List<Map.Entry<Class<? extends Throwable>, ProblemCause>> CAUSES = List.of(
+			Map.entry(ConnectTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
+			Map.entry(SslHandshakeTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
+			Map.entry(TimeoutException.class, ProblemCause.UPSTREAM_ANSWER_TIMEOUT),
+			Map.entry(ConnectException.class, ProblemCause.UPSTREAM_REFUSED),
+			Map.entry(UnknownHostException.class, ProblemCause.UPSTREAM_UNKNOWN),
+			Map.entry(SSLException.class, ProblemCause.UPSTREAM_TLS_FAILED),
+			Map.entry(DecoderException.class, ProblemCause.UPSTREAM_ANSWER_INVALID),
+			Map.entry(IOException.class, ProblemCause.UPSTREAM_CLOSED));
 
 	private UpstreamFailure() {
 	}
@@ -45,19 +48,19 @@ final class UpstreamFailure {
 	 */
 	static Throwable translate(Throwable error, String where) {
 		Throwable unwrapped = Exceptions.unwrap(error);
-		HandshakeCause cause = causeOf(unwrapped);
+		ProblemCause cause = causeOf(unwrapped);
 		if (cause == null) {
 			return unwrapped;
 		}
 		String detail = cause.title() + ": " + where;
-		if (cause == HandshakeCause.UPSTREAM_TLS_FAILED || cause == HandshakeCause.UPSTREAM_ANSWER_INVALID) {
+		if (cause == ProblemCause.UPSTREAM_TLS_FAILED || cause == ProblemCause.UPSTREAM_ANSWER_INVALID) {
 			detail += " (" + unwrapped.getMessage() + ")";
 		}
-		return new HandshakeException(cause, detail, unwrapped);
+		return new ProblemException(cause, detail, unwrapped);
 	}
 
-	private static @Nullable HandshakeCause causeOf(Throwable error) {
-		for (Map.Entry<Class<? extends Throwable>, HandshakeCause> entry : CAUSES) {
+	private static @Nullable ProblemCause causeOf(Throwable error) {
+		for (Map.Entry<Class<? extends Throwable>, ProblemCause> entry : CAUSES) {
 			if (entry.getKey().isInstance(error)) {
 				return entry.getValue();
 			}

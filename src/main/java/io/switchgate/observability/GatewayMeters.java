@@ -24,7 +24,12 @@ enum GatewayMeters {
 	/**
 	 * Bytes relayed by route and direction.
 	 */
-	TUNNEL_BYTES("switchgate.tunnel.bytes");
+	TUNNEL_BYTES("switchgate.tunnel.bytes"),
+
+	/**
+	 * Answers of the gateway's own by cause and status.
+	 */
+	PROBLEMS("switchgate.problems");
 
 	private final String meterName;
 

@@ -16,6 +16,11 @@ class ObservabilityConfiguration {
 	}
 
 	@Bean
+	ProblemMetrics problemMetrics(MeterRegistry registry) {
+		return new ProblemMetrics(registry);
+	}
+
+	@Bean
 	TunnelMetrics tunnelMetrics(MeterRegistry registry) {
 		return new TunnelMetrics(registry);
 	}

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
+import io.switchgate.client.RequestGate;
+
 /**
  * Turns the pipeline of an HTTP connection into that of a tunnel's end. This is the only
  * place that knows which handlers Reactor Netty installs.
@@ -75,7 +77,7 @@ final class PipelineSwitch {
 		ChannelPipeline pipeline = client.pipeline();
 		remove(pipeline, HttpServerUpgradeHandler.class);
 		remove(pipeline, HttpServerCodec.class);
-		remove(pipeline, EarlyBytes.class);
+		remove(pipeline, RequestGate.class);
 	}
 
 	private static void remove(ChannelPipeline pipeline, String name) {

@@ -9,6 +9,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 import io.switchgate.fixture.Documentation;
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+import io.switchgate.websocket.SecWebSocketHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,27 +22,27 @@ class CatalogueTests {
 
 	@Test
 	void codesAndTitlesAreDistinct() {
-		assertThat(Stream.of(HandshakeCause.values()).map(HandshakeCause::code)).doesNotHaveDuplicates();
-		assertThat(Stream.of(HandshakeCause.values()).map(HandshakeCause::title)).doesNotHaveDuplicates();
+		assertThat(Stream.of(ProblemCause.values()).map(ProblemCause::code)).doesNotHaveDuplicates();
+		assertThat(Stream.of(ProblemCause.values()).map(ProblemCause::title)).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void codeIsInKebabCase(HandshakeCause cause) {
+	void codeIsInKebabCase(ProblemCause cause) {
 		assertThat(cause.code()).matches("[a-z0-9]+(-[a-z0-9]+)*");
 		assertThat(cause.type()).hasToString("urn:switchgate:problem:" + cause.code());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void standsInTheDocumentation(HandshakeCause cause) {
+	void standsInTheDocumentation(ProblemCause cause) {
 		assertThat(Documentation.page("handshakes.md"))
 			.contains("| `" + cause.code() + "` | " + cause.status().value() + " |");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void statusIsAnErrorThatTellsRejectedFromFailed(HandshakeCause cause) {
+	void statusIsAnErrorThatTellsRejectedFromFailed(ProblemCause cause) {
 		assertThat(cause.status().isError()).isTrue();
 		assertThat(HandshakeOutcome.ofError(cause.status().value()))
 			.isEqualTo(cause.name().startsWith("UPSTREAM_") ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);
@@ -47,33 +50,33 @@ class CatalogueTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void titleIsASentenceWithoutFullStop(HandshakeCause cause) {
+	void titleIsASentenceWithoutFullStop(ProblemCause cause) {
 		assertThat(cause.title()).matches("[A-Z][^.:]*( HTTP/1\\.0)?").contains(" ").doesNotEndWith(".");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void remedySaysWhoMustSetWhichDirective(HandshakeCause cause) {
+	void remedySaysWhoMustSetWhichDirective(ProblemCause cause) {
 		if (cause.remedy() != null) {
-			assertThat(cause.remedy()).matches("A hop in front [^:]*\\. nginx: proxy_[a-z_]+ .*\\.");
+			assertThat(cause.remedy()).matches("A hop in front [^:]*\\. [a-z.]+: .*\\.");
 		}
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void answerSaysWhatToUpgradeToWhereAnUpgradeIsRequired(HandshakeCause cause) {
-		HttpHeaders headers = new HandshakeException(cause, "").getHeaders();
+	void answerSaysWhatToUpgradeToWhereAnUpgradeIsRequired(ProblemCause cause) {
+		HttpHeaders headers = new ProblemException(cause, "").getHeaders();
 		boolean required = cause.status() == HttpStatus.UPGRADE_REQUIRED;
 		assertThat(headers.containsHeaderValue(HttpHeaders.UPGRADE, "websocket")).isEqualTo(required);
 		assertThat(headers.containsHeaderValue(HttpHeaders.CONNECTION, "Upgrade")).isEqualTo(required);
 		assertThat(headers.containsHeaderValue(SecWebSocketHeaders.VERSION, "13"))
-			.isEqualTo(cause == HandshakeCause.VERSION_UNSUPPORTED);
+			.isEqualTo(cause == ProblemCause.VERSION_UNSUPPORTED);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void problemCarriesWhatTheCatalogueSays(HandshakeCause cause) {
-		HandshakeException exception = new HandshakeException(cause, "Version: 8 (expected: 13)");
+	void problemCarriesWhatTheCatalogueSays(ProblemCause cause) {
+		ProblemException exception = new ProblemException(cause, "Version: 8 (expected: 13)");
 		assertThat(exception.reason()).isEqualTo(cause);
 		assertThat(exception.getBody()).satisfies((problem) -> {
 			assertThat(problem.getStatus()).isEqualTo(cause.status().value());

@@ -9,6 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -90,9 +92,9 @@ class UpgradeAnswerTests {
 	}
 
 	private static void assertRefused(String lines, String detail) {
-		assertThatThrownBy(() -> answer(lines).check(REQUEST)).isInstanceOfSatisfying(HandshakeException.class,
+		assertThatThrownBy(() -> answer(lines).check(REQUEST)).isInstanceOfSatisfying(ProblemException.class,
 				(refusal) -> {
-					assertThat(refusal.reason()).isEqualTo(HandshakeCause.UPSTREAM_ANSWER_INVALID);
+					assertThat(refusal.reason()).isEqualTo(ProblemCause.UPSTREAM_ANSWER_INVALID);
 					assertThat(refusal.getBody().getDetail()).isEqualTo(detail);
 				});
 	}

@@ -8,6 +8,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -41,9 +43,9 @@ class UpgradeRequestTests {
 		request.checkVersion();
 	}
 
-	private static void assertRefused(UpgradeRequest request, HandshakeCause cause, String detail) {
+	private static void assertRefused(UpgradeRequest request, ProblemCause cause, String detail) {
 		assertThat(request.isHandshake()).isTrue();
-		assertThatThrownBy(() -> check(request)).isInstanceOfSatisfying(HandshakeException.class, (refusal) -> {
+		assertThatThrownBy(() -> check(request)).isInstanceOfSatisfying(ProblemException.class, (refusal) -> {
 			assertThat(refusal.reason()).isEqualTo(cause);
 			assertThat(refusal.getBody().getDetail()).isEqualTo(detail);
 		});
@@ -74,7 +76,7 @@ class UpgradeRequestTests {
 			Sec-WebSocket-Version: 13 & Sec-WebSocket-Version: 8  | 13, 8
 			""")
 	void refusesEveryVersionButOne13(String lines, String found) {
-		assertRefused(get(lines), HandshakeCause.VERSION_UNSUPPORTED,
+		assertRefused(get(lines), ProblemCause.VERSION_UNSUPPORTED,
 				"Sec-WebSocket-Version: " + found + " (expected: 13)");
 	}
 
@@ -96,7 +98,7 @@ class UpgradeRequestTests {
 					Upgrade & Connection: close            | Upgrade: absent (expected: websocket), Connection: close (expected: Upgrade)
 					""")
 	void saysWhichUpgradeHeadersAHopInFrontHasDropped(String lines, String detail) {
-		assertRefused(get(lines), HandshakeCause.UPGRADE_HEADERS_MISSING, detail);
+		assertRefused(get(lines), ProblemCause.UPGRADE_HEADERS_MISSING, detail);
 	}
 
 	@ParameterizedTest
@@ -114,7 +116,7 @@ class UpgradeRequestTests {
 	@Test
 	void refusesHttp10UnlessItIsAccepted() {
 		UpgradeRequest request = new UpgradeRequest(HttpMethod.GET, true, headers("Host: a"));
-		assertRefused(request, HandshakeCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
+		assertRefused(request, ProblemCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
 		assertThatCode(() -> request.check(true)).doesNotThrowAnyException();
 	}
 
@@ -122,14 +124,14 @@ class UpgradeRequestTests {
 	@ValueSource(strings = { "POST", "HEAD", "OPTIONS", "get", "CONNECT" })
 	void refusesOtherMethodsThanGet(String method) {
 		assertRefused(new UpgradeRequest(HttpMethod.valueOf(method), false, headers("Host: a")),
-				HandshakeCause.METHOD_NOT_GET, method + " (expected: GET)");
+				ProblemCause.METHOD_NOT_GET, method + " (expected: GET)");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 5", "Transfer-Encoding: chunked",
 			"Content-Length: 0 & Transfer-Encoding: chunked" })
 	void refusesABody(String lines) {
-		assertRefused(get(lines), HandshakeCause.BODY_PRESENT, "A body (expected: none)");
+		assertRefused(get(lines), ProblemCause.BODY_PRESENT, "A body (expected: none)");
 	}
 
 	@ParameterizedTest
@@ -144,13 +146,13 @@ class UpgradeRequestTests {
 					Sec-WebSocket-Key: a & Sec-WebSocket-Key: b  | a, b
 					""")
 	void refusesAKeyThatIsMissingMalformedOrDoubled(String lines, String found) {
-		assertRefused(get(lines), HandshakeCause.KEY_INVALID,
+		assertRefused(get(lines), ProblemCause.KEY_INVALID,
 				"Sec-WebSocket-Key: " + found + " (expected: one value of 16 bytes in base64)");
 	}
 
 	@Test
 	void refusesAValidKeyTwice() {
-		assertRefused(get(KEY + " & " + KEY), HandshakeCause.KEY_INVALID,
+		assertRefused(get(KEY + " & " + KEY), ProblemCause.KEY_INVALID,
 				KEY + ", " + Handshakes.KEY + " (expected: one value of 16 bytes in base64)");
 	}
 
@@ -171,7 +173,7 @@ class UpgradeRequestTests {
 			Connection: upgrade, "x\\", Cookie"                         | "x\\", cookie"
 			""")
 	void refusesConnectionThatNamesAHeaderForTheUpstream(String lines, String named) {
-		assertRefused(get(lines), HandshakeCause.CONNECTION_NAMES_END_TO_END,
+		assertRefused(get(lines), ProblemCause.CONNECTION_NAMES_END_TO_END,
 				"Connection: " + named + " (expected: hop-by-hop headers only)");
 	}
 

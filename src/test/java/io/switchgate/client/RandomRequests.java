@@ -1,4 +1,4 @@
-package io.switchgate.tunnel;
+package io.switchgate.client;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.switchgate.handshake;
+package io.switchgate.problem;
 
 import java.net.URI;
 import java.util.Locale;
@@ -7,9 +7,86 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Closed catalogue of the reasons why the gateway itself answers a handshake.
+ * Closed catalogue of the reasons why the gateway itself answers a request.
  */
-enum HandshakeCause {
+public enum ProblemCause {
+
+	/**
+	 * Bytes that are no HTTP/1.1 (RFC 9112).
+	 */
+	REQUEST_MALFORMED(HttpStatus.BAD_REQUEST, "The request breaks the grammar of HTTP", null),
+
+	/**
+	 * {@code Content-Length} and {@code Transfer-Encoding} that two hops could read
+	 * differently (RFC 9112, section 6.3).
+	 */
+	LENGTH_AMBIGUOUS(HttpStatus.BAD_REQUEST, "The length of the request is ambiguous", null),
+
+	/**
+	 * {@code Host} missing, doubled or malformed (RFC 9112, section 3.2).
+	 */
+	HOST_INVALID(HttpStatus.BAD_REQUEST, "Invalid Host", null),
+
+	/**
+	 * A request target that is no path, or names another host than {@code Host}.
+	 */
+	TARGET_INVALID(HttpStatus.BAD_REQUEST, "Invalid request target", null),
+
+	/**
+	 * A path that the routes and the upstream could read differently.
+	 */
+	PATH_AMBIGUOUS(HttpStatus.BAD_REQUEST, "The path is ambiguous", null),
+
+	/**
+	 * A method that no gateway carries.
+	 */
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed", null),
+
+	/**
+	 * No complete request head in time.
+	 */
+	HEAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No complete request head in time", null),
+
+	/**
+	 * The request line alone is longer than a head may be.
+	 */
+	REQUEST_LINE_TOO_LONG(HttpStatus.URI_TOO_LONG, "The request line is too long", null),
+
+	/**
+	 * {@code Expect} that cannot be met.
+	 */
+	EXPECTATION_FAILED(HttpStatus.EXPECTATION_FAILED, "The expectation cannot be met", null),
+
+	/**
+	 * One client address has too many connections.
+	 */
+	TOO_MANY_CONNECTIONS_OF_CLIENT(HttpStatus.TOO_MANY_REQUESTS, "Too many connections of this client",
+			"A hop in front brings many clients from one address. switchgate.forwarded.trusted: its network."),
+
+	/**
+	 * Too many bytes or fields in a request head.
+	 */
+	HEAD_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request head is too large", null),
+
+	/**
+	 * All connections that the gateway may have are open.
+	 */
+	TOO_MANY_CONNECTIONS(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections", null),
+
+	/**
+	 * A route has all handshakes under way that it may have.
+	 */
+	TOO_MANY_HANDSHAKES(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes at once", null),
+
+	/**
+	 * Handshakes come faster than they may.
+	 */
+	HANDSHAKE_RATE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes in a second", null),
+
+	/**
+	 * Neither HTTP/1.0 nor HTTP/1.1.
+	 */
+	HTTP_VERSION_UNSUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "Unsupported version of HTTP", null),
 
 	/**
 	 * A WebSocket handshake came without {@code Upgrade: websocket} or
@@ -97,33 +174,50 @@ enum HandshakeCause {
 
 	private final @Nullable String remedy;
 
-	HandshakeCause(HttpStatus status, String title, @Nullable String remedy) {
+	ProblemCause(HttpStatus status, String title, @Nullable String remedy) {
 		this.status = status;
 		this.title = title;
 		this.remedy = remedy;
 	}
 
-	HttpStatus status() {
+	/**
+	 * Returns the status of the answer.
+	 * @return status
+	 */
+	public HttpStatus status() {
 		return this.status;
 	}
 
-	String title() {
+	/**
+	 * Returns what happened, as a sentence without a full stop.
+	 * @return sentence
+	 */
+	public String title() {
 		return this.title;
 	}
 
-	@Nullable String remedy() {
+	/**
+	 * Returns what a hop in front must set, where that is the reason.
+	 * @return remedy
+	 */
+	public @Nullable String remedy() {
 		return this.remedy;
 	}
 
 	/**
 	 * Returns the name that records and problem types use, as in
 	 * {@code upgrade-headers-missing}.
+	 * @return code
 	 */
-	String code() {
+	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	URI type() {
+	/**
+	 * Returns the type of the problem (RFC 9457, section 3.1.1).
+	 * @return stable URI
+	 */
+	public URI type() {
 		return URI.create("urn:switchgate:problem:" + code());
 	}
 

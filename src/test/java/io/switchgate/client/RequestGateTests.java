@@ -1,10 +1,11 @@
-package io.switchgate.tunnel;
+package io.switchgate.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Bytes that come before their time.
  */
-class EarlyBytesTests {
+class RequestGateTests {
 
 	private static final int LIMIT = 16;
 
@@ -54,6 +55,20 @@ class EarlyBytesTests {
 		return received;
 	}
 
+	private void install() {
+		this.channel.pipeline()
+			.addBefore(this.channel.pipeline().context(HttpServerCodec.class).name(), null,
+					new RequestGate(Connections.properties(LIMIT), Connections.problems()));
+	}
+
+	/**
+	 * Takes HTTP out, as the switch to a tunnel does.
+	 */
+	private static void leave(Channel channel) {
+		channel.pipeline().remove(HttpServerCodec.class);
+		channel.pipeline().remove(RequestGate.class);
+	}
+
 	/**
 	 * Reads as Reactor Netty does.
 	 */
@@ -81,13 +96,13 @@ class EarlyBytesTests {
 			RandomRequests random = new RandomRequests(new Random(seed));
 			String requests = random.requests() + UPGRADE;
 			String early = random.body();
-			EarlyBytesTests whole = new EarlyBytesTests();
+			RequestGateTests whole = new RequestGateTests();
 			whole.receive(requests);
-			EarlyBytesTests split = new EarlyBytesTests();
-			EarlyBytes.install(split.channel, LIMIT);
+			RequestGateTests split = new RequestGateTests();
+			split.install();
 			split.receive(requests + early, random);
 			assertThat(split.log.requests()).as("seed %d", seed).isNotEmpty().isEqualTo(whole.log.requests());
-			PipelineSwitch.releaseClient(split.channel);
+			leave(split.channel);
 			assertThat(split.log.bytes()).as("seed %d", seed).isEqualTo(early);
 			whole.close();
 			split.close();
@@ -106,6 +121,9 @@ class EarlyBytesTests {
 				answered++;
 			}
 		}
+		for (; !isUpgrade(answered); answered++) {
+			answer(HttpResponseStatus.OK);
+		}
 	}
 
 	private boolean isUpgrade(int request) {
@@ -113,30 +131,32 @@ class EarlyBytesTests {
 	}
 
 	@Test
-	void decodesHeldBytesAfterARefusal() {
-		EarlyBytes.install(this.channel, LIMIT);
+	void decodesHeldBytesOneRequestAfterAnother() {
+		install();
 		receive(UPGRADE + NEXT);
 		receive("GET /last HTTP/1.1\r\n");
 		receive("Host: a\r\n\r\n");
 		assertThat(this.log.paths()).containsExactly("/ws");
 		answer(HttpResponseStatus.FORBIDDEN);
+		assertThat(this.log.paths()).containsExactly("/ws", "/next");
+		answer(HttpResponseStatus.OK);
 		assertThat(this.log.paths()).containsExactly("/ws", "/next", "/last");
 	}
 
 	@Test
 	void holdsBytesAgainBehindANextUpgrade() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		receive(UPGRADE + UPGRADE + NEXT);
 		receive(NEXT);
 		answer(HttpResponseStatus.FORBIDDEN);
 		assertThat(this.log.paths()).containsExactly("/ws", "/ws");
 		answer(HttpResponseStatus.FORBIDDEN);
-		assertThat(this.log.paths()).containsExactly("/ws", "/ws", "/next", "/next");
+		assertThat(this.log.paths()).containsExactly("/ws", "/ws", "/next");
 	}
 
 	@Test
 	void keepsHoldingWhileAnythingIsUnanswered() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		receive(NEXT + UPGRADE + NEXT);
 		answer(HttpResponseStatus.OK);
 		answer(HttpResponseStatus.EARLY_HINTS);
@@ -146,7 +166,7 @@ class EarlyBytesTests {
 
 	@Test
 	void keepsHoldingWhenTheUpgradeCameWithARequestThatIsAnsweredAtOnce() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		this.log.react((client) -> client.writeAndFlush(response(HttpResponseStatus.OK)));
 		receive(NEXT + UPGRADE + NEXT);
 		assertThat(this.log.paths()).containsExactly("/next", "/ws");
@@ -156,7 +176,7 @@ class EarlyBytesTests {
 
 	@Test
 	void holdsNothingBehindAnUpgradeThatIsRefusedBeforeItsBodyHasCome() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		receive(UPGRADE.replace("\r\n\r\n", "\r\nContent-Length: 4\r\n\r\n") + "ab");
 		answer(HttpResponseStatus.BAD_REQUEST);
 		receive("cd");
@@ -166,7 +186,7 @@ class EarlyBytesTests {
 
 	@Test
 	void stopsReadingAboveTheLimitUntilARefusal() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		readOnDemand();
 		receive(UPGRADE + NEXT.substring(0, LIMIT - 1));
 		this.channel.read();
@@ -182,7 +202,7 @@ class EarlyBytesTests {
 
 	@Test
 	void doesNotReadForANextUpgradeThatHasEnough() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		readOnDemand();
 		receive(UPGRADE + UPGRADE + "x".repeat(LIMIT));
 		this.channel.read();
@@ -195,18 +215,18 @@ class EarlyBytesTests {
 
 	@Test
 	void resumesReadingAfterASwitch() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		readOnDemand();
 		receive(UPGRADE + "x".repeat(LIMIT));
 		this.channel.read();
 		assertThat(this.reads.takeCount()).isZero();
-		PipelineSwitch.releaseClient(this.channel);
+		leave(this.channel);
 		assertThat(this.reads.takeCount()).isOne();
 	}
 
 	@Test
 	void releasesHeldBytesWhenTheChannelCloses() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		ByteBuf sameRead = receive(UPGRADE + "a");
 		ByteBuf laterRead = receive("b");
 		assertThat(List.of(sameRead.refCnt(), laterRead.refCnt())).containsExactly(1, 1);
@@ -219,12 +239,12 @@ class EarlyBytesTests {
 
 	@Test
 	void handsHeldBytesToTheTunnelInOrder() {
-		EarlyBytes.install(this.channel, LIMIT);
+		install();
 		receive(UPGRADE + "a");
 		receive("\r\n\r\n");
 		receive("b");
 		answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
-		PipelineSwitch.releaseClient(this.channel);
+		leave(this.channel);
 		receive("c\r\n\r\nd");
 		assertThat(this.log.bytes()).isEqualTo("a\r\n\r\nbc\r\n\r\nd");
 		assertThat(this.channel.pipeline().toMap().values()).containsExactly(this.reads, this.log);
@@ -232,8 +252,8 @@ class EarlyBytesTests {
 
 	@Test
 	void handsOnWhatIsLeftOfAReadThatMadeTheSwitch() {
-		EarlyBytes.install(this.channel, LIMIT);
-		this.log.react(PipelineSwitch::releaseClient);
+		install();
+		this.log.react(RequestGateTests::leave);
 		ByteBuf received = receive(UPGRADE + "a\r\n\r\nb");
 		assertThat(this.log.bytes()).isEqualTo("a\r\n\r\nb");
 		assertThat(received.refCnt()).isZero();

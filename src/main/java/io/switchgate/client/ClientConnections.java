@@ -1,0 +1,138 @@
+package io.switchgate.client;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.ProxyProtocolSupportType;
+
+import io.switchgate.forwarded.TrustedHops;
+import io.switchgate.problem.ProblemException;
+import io.switchgate.problem.Problems;
+
+/**
+ * Prepares each new connection of a client.
+ */
+final class ClientConnections {
+
+	private static final String GATE = RequestGate.class.getName();
+
+	private static final int DEFAULT_MAX = 10_000;
+
+	private final ClientProperties properties;
+
+	private final TrustedHops trusted;
+
+	private final Problems problems;
+
+	private final ConnectionLimits limits;
+
+	ClientConnections(ClientProperties properties, TrustedHops trusted, Problems problems) {
+		this.properties = properties;
+		this.trusted = trusted;
+		this.problems = problems;
+		int max = (properties.connections() > 0) ? properties.connections() : halfOfTheFiles();
+		this.limits = new ConnectionLimits(max, properties.connectionsPerAddress());
+	}
+
+	/**
+	 * A tunnel needs two.
+	 */
+	private static int halfOfTheFiles() {
+		return (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
+				? (int) Math.min(unix.getMaxFileDescriptorCount() / 2, Integer.MAX_VALUE) : DEFAULT_MAX;
+	}
+
+	HttpServer customize(HttpServer server) {
+		int headSize = Math.toIntExact(this.properties.headSize().toBytes());
+		int h2cMaxContentLength = server.configuration().decoder().h2cMaxContentLength();
+		return server
+			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(headSize)
+				.maxHeaderSize(headSize)
+				.h2cMaxContentLength(h2cMaxContentLength))
+			.http2Settings((settings) -> settings.maxHeaderListSize(headSize))
+			.proxyProtocol(this.properties.proxyProtocol() ? ProxyProtocolSupportType.ON : ProxyProtocolSupportType.OFF)
+			.doOnChannelInit((observer, channel, address) -> prepare(channel));
+	}
+
+	private void prepare(Channel channel) {
+		ChannelPipeline pipeline = channel.pipeline();
+		SslHandler tls = pipeline.get(SslHandler.class);
+		if (tls != null) {
+			tls.setHandshakeTimeoutMillis(this.properties.tlsHandshakeTimeout().toMillis());
+		}
+		pipeline.addBefore(firstOfHttp(pipeline), GATE, new RequestGate(this.properties, this.problems));
+		refuse(channel, this.limits.enter(channel));
+		if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+			return;
+		}
+		if (!this.trusted.contains(peer)) {
+			removeProxyProtocol(pipeline);
+			refuse(channel, this.limits.enter(channel, peer.getAddress()));
+		}
+		else if (this.properties.proxyProtocol()) {
+			pipeline.addAfter(NettyPipeline.ProxyProtocolDecoder, null,
+					new ProxiedClient((client) -> refuse(channel, this.limits.enter(channel, client))));
+		}
+	}
+
+	/**
+	 * Refuses a connection, in clear only: with TLS the answer would cost a handshake,
+	 * which is what there is no room for.
+	 */
+	private void refuse(Channel channel, @Nullable ProblemException problem) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (problem == null || pipeline.get(Refusal.class) != null) {
+			return;
+		}
+		ByteBuf answer = this.problems.lastAnswer(problem);
+		if (isTls(pipeline)) {
+			answer.release();
+			channel.close();
+		}
+		else {
+			pipeline.addBefore(GATE, null, new Refusal(answer));
+		}
+	}
+
+	private static boolean isTls(ChannelPipeline pipeline) {
+		return pipeline.get(SslHandler.class) != null || pipeline.get(AbstractSniHandler.class) != null;
+	}
+
+	/**
+	 * Takes from a client what only hops in front may say: its header then is no HTTP.
+	 */
+	private void removeProxyProtocol(ChannelPipeline pipeline) {
+		if (this.properties.proxyProtocol()) {
+			pipeline.remove(NettyPipeline.ProxyProtocolDecoder);
+			pipeline.remove(NettyPipeline.ProxyProtocolReader);
+		}
+	}
+
+	/**
+	 * Returns the HTTP decoder, or the handler that will add one.
+	 */
+	private static String firstOfHttp(ChannelPipeline pipeline) {
+		for (String name : pipeline.names()) {
+			ChannelHandler handler = pipeline.get(name);
+			if (handler instanceof HttpServerCodec || handler instanceof ApplicationProtocolNegotiationHandler
+					|| handler instanceof CleartextHttp2ServerUpgradeHandler) {
+				return name;
+			}
+		}
+		throw new IllegalStateException("No HTTP in " + pipeline.names());
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.switchgate.client;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a client's connection may take.
+ *
+ * @param headSize bytes of a request head, from the request line to the empty line
+ * @param headFields header lines of a request
+ * @param headTimeout time from the connection, or from the last answer, to the end of a
+ * request head, however its bytes trickle in
+ * @param tlsHandshakeTimeout time from the connection to the end of the TLS handshake
+ * @param earlyBytes bytes behind a request that wait for its answer before reading stops
+ * @param connections connections of clients in all; 0 stands for half of the files that
+ * the process may open
+ * @param connectionsPerAddress connections of one client address, hops that
+ * switchgate.forwarded.trusted names aside; 0 stands for no limit of its own
+ * @param underscores whether header names may have underscores, which many upstreams take
+ * for hyphens
+ * @param encodedSlashes whether paths may have %2F, which some upstreams take for a slash
+ * @param proxyProtocol whether the hops that switchgate.forwarded.trusted names begin
+ * each connection with a header of the PROXY protocol, version 1 or 2
+ */
+@ConfigurationProperties("switchgate.client")
+record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
+		@DefaultValue("10s") Duration headTimeout, @DefaultValue("10s") Duration tlsHandshakeTimeout,
+		@DefaultValue("64KB") DataSize earlyBytes, @DefaultValue("0") int connections,
+		@DefaultValue("0") int connectionsPerAddress, @DefaultValue("false") boolean underscores,
+		@DefaultValue("false") boolean encodedSlashes, @DefaultValue("false") boolean proxyProtocol) {
+
+	private static final long MIN_HEAD_SIZE = 256;
+
+	private static final long MAX_HEAD_SIZE = DataSize.ofMegabytes(1).toBytes();
+
+	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
+
+	ClientProperties {
+		require(headSize.toBytes() >= MIN_HEAD_SIZE && headSize.toBytes() <= MAX_HEAD_SIZE, "head-size", headSize,
+				"256B to 1MB");
+		require(headFields > 0, "head-fields", headFields, "> 0");
+		require(isPositive(headTimeout), "head-timeout", headTimeout, "> 0");
+		require(isPositive(tlsHandshakeTimeout), "tls-handshake-timeout", tlsHandshakeTimeout, "> 0");
+		require(earlyBytes.toBytes() > 0 && earlyBytes.toBytes() <= MAX_EARLY_BYTES, "early-bytes", earlyBytes,
+				"1B to 16MB");
+		require(connections >= 0, "connections", connections, ">= 0");
+		require(connectionsPerAddress >= 0, "connections-per-address", connectionsPerAddress, ">= 0");
+	}
+
+	private static boolean isPositive(Duration time) {
+		return !time.isNegative() && !time.isZero();
+	}
+
+	private static void require(boolean condition, String name, Object value, String expected) {
+		if (!condition) {
+			throw new IllegalArgumentException(
+					"switchgate.client." + name + ": " + value + " (expected: " + expected + ")");
+		}
+	}
+
+	HeadScanner headScanner() {
+		return new HeadScanner(Math.toIntExact(this.headSize.toBytes()), this.headFields, this.underscores);
+	}
+
+}

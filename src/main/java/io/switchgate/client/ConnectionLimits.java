@@ -1,0 +1,73 @@
+package io.switchgate.client;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
+/**
+ * Counts connections of clients, in all and by address.
+ */
+final class ConnectionLimits {
+
+	private final int max;
+
+	private final int maxPerAddress;
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	/**
+	 * No more entries than there are connections.
+	 */
+	private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+	ConnectionLimits(int max, int maxPerAddress) {
+		this.max = max;
+		this.maxPerAddress = maxPerAddress;
+	}
+
+	/**
+	 * Counts a connection until it is closed.
+	 * @param channel new connection
+	 * @return why there is no room for it, or null
+	 */
+	@Nullable ProblemException enter(Channel channel) {
+		if (this.open.incrementAndGet() > this.max) {
+			this.open.decrementAndGet();
+			return new ProblemException(ProblemCause.TOO_MANY_CONNECTIONS,
+					"More than " + this.max + " connections (expected: at most that many)");
+		}
+		channel.closeFuture().addListener((closed) -> this.open.decrementAndGet());
+		return null;
+	}
+
+	/**
+	 * Counts a connection of an address until it is closed.
+	 * @param channel connection
+	 * @param address address of its client
+	 * @return why there is no room for it, or null
+	 */
+	@Nullable ProblemException enter(Channel channel, InetAddress address) {
+		if (this.maxPerAddress == 0) {
+			return null;
+		}
+		if (this.byAddress.merge(address, 1, Integer::sum) > this.maxPerAddress) {
+			leave(address);
+			return new ProblemException(ProblemCause.TOO_MANY_CONNECTIONS_OF_CLIENT, "More than " + this.maxPerAddress
+					+ " connections from " + address.getHostAddress() + " (expected: at most that many)");
+		}
+		channel.closeFuture().addListener((closed) -> leave(address));
+		return null;
+	}
+
+	private void leave(InetAddress address) {
+		this.byAddress.computeIfPresent(address, (key, count) -> (count == 1) ? null : count - 1);
+	}
+
+}

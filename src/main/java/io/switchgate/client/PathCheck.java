@@ -1,0 +1,49 @@
+package io.switchgate.client;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
+/**
+ * Refuses paths that predicates and upstreams could read differently: the route that a
+ * path takes must be the route that it means. Clients resolve dot segments before they
+ * send (RFC 3986, section 5.2.4), so that only an attacker's path has any.
+ */
+final class PathCheck implements WebFilter, Ordered {
+
+	/**
+	 * An empty segment, a dot segment, perhaps with parameters, or an encoded separator,
+	 * line end or NUL.
+	 */
+	private static final String AMBIGUOUS = "//|/;|/(?:\\.|%2e){1,2}(?=[/;]|$)|%(?:5c|00|0[ad])";
+
+	private final Pattern ambiguous;
+
+	PathCheck(boolean encodedSlashes) {
+		this.ambiguous = Pattern.compile(AMBIGUOUS + (encodedSlashes ? "" : "|%2f"), Pattern.CASE_INSENSITIVE);
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		Matcher found = this.ambiguous.matcher(exchange.getRequest().getURI().getRawPath());
+		return found.find()
+				? Mono.error(new ProblemException(ProblemCause.PATH_AMBIGUOUS,
+						"Path with " + found.group()
+								+ " (expected: no dot segments, empty segments or encoded separators)"))
+				: chain.filter(exchange);
+	}
+
+}

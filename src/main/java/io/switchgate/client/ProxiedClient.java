@@ -1,0 +1,46 @@
+package io.switchgate.client;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.function.Consumer;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.util.NetUtil;
+
+/**
+ * Counts the client that a trusted hop names in its header of the PROXY protocol. That
+ * header then goes on to the server, which takes the address from it as well.
+ */
+final class ProxiedClient extends ChannelInboundHandlerAdapter {
+
+	private final Consumer<InetAddress> counter;
+
+	ProxiedClient(Consumer<InetAddress> counter) {
+		this.counter = counter;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (msg instanceof HAProxyMessage header) {
+			byte[] address = (header.sourceAddress() != null)
+					? NetUtil.createByteArrayFromIpAddressString(header.sourceAddress()) : null;
+			if (address != null) {
+				this.counter.accept(address(address));
+			}
+			ctx.pipeline().remove(this);
+		}
+		ctx.fireChannelRead(msg);
+	}
+
+	private static InetAddress address(byte[] address) {
+		try {
+			return InetAddress.getByAddress(address);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.switchgate.client;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
+/**
+ * Tells {@link RequestGate}, from behind the codec, where a request begins and ends and
+ * when it is answered. A request that breaks a rule goes no further.
+ */
+final class RequestWatch extends ChannelDuplexHandler {
+
+	private final RequestGate gate;
+
+	private boolean finalAnswer;
+
+	RequestWatch(RequestGate gate) {
+		this.gate = gate;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (!(msg instanceof HttpObject object)) {
+			ctx.fireChannelRead(msg);
+			return;
+		}
+		try {
+			checkDecoding(object);
+			if (object instanceof HttpRequest request) {
+				RequestCheck.check(request);
+				this.gate.begun(request);
+			}
+		}
+		catch (ProblemException ex) {
+			ReferenceCountUtil.release(msg);
+			this.gate.refuse(ex);
+			return;
+		}
+		if (object instanceof LastHttpContent) {
+			this.gate.complete();
+		}
+		ctx.fireChannelRead(msg);
+	}
+
+	private static void checkDecoding(HttpObject object) {
+		DecoderResult result = object.decoderResult();
+		if (result.isFailure()) {
+			boolean head = object instanceof HttpRequest;
+			throw new ProblemException(head ? ProblemCause.LENGTH_AMBIGUOUS : ProblemCause.REQUEST_MALFORMED,
+					result.cause().getMessage() + " (expected: as in RFC 9112)");
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		if (msg instanceof HttpResponse response) {
+			this.finalAnswer = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+			this.gate.answering();
+			if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+				// To HTTP/2: the codec is about to go.
+				ctx.executor().execute(this.gate::leaveWithoutCodec);
+			}
+		}
+		if (msg instanceof LastHttpContent && this.finalAnswer) {
+			this.finalAnswer = false;
+			// Later: the framework still has to end this exchange.
+			ctx.executor().execute(this.gate::answered);
+		}
+		ctx.write(msg, promise);
+	}
+
+}

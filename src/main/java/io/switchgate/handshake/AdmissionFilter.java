@@ -1,0 +1,99 @@
+package io.switchgate.handshake;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
+/**
+ * Admits handshakes in a steady stream, and no more at once on a route than its upstream
+ * can be expected to answer: one route whose upstream hangs leaves the others their room.
+ */
+final class AdmissionFilter implements GlobalFilter, Ordered {
+
+	/**
+	 * Inside {@link SwitchFilter}, which reports every handshake, and before the filters
+	 * of the route, which may cost something.
+	 */
+	static final int ORDER = 0;
+
+	/**
+	 * A token bucket that is filled ten times a second is steady enough.
+	 */
+	private static final int REFILLS_PER_SECOND = 10;
+
+	private final HandshakeProperties properties;
+
+	private final @Nullable RateLimiter rate;
+
+	/**
+	 * No more entries than there are routes.
+	 */
+	private final Map<String, Semaphore> inFlight = new ConcurrentHashMap<>();
+
+	AdmissionFilter(HandshakeProperties properties) {
+		this.properties = properties;
+		this.rate = (properties.rate() > 0) ? rateLimiter(properties) : null;
+	}
+
+	private static RateLimiter rateLimiter(HandshakeProperties properties) {
+		int refill = Math.max(1, properties.rate() / REFILLS_PER_SECOND);
+		return RateLimiter.of("handshakes",
+				RateLimiterConfig.custom()
+					.limitForPeriod(refill)
+					.limitRefreshPeriod(Duration.ofSeconds(1).multipliedBy(refill).dividedBy(properties.rate()))
+					.timeoutDuration(properties.rateWait())
+					.build());
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		if (!ClientExchange.upgradeRequest(exchange).isHandshake()) {
+			return chain.filter(exchange);
+		}
+		Mono<Void> admitted = Mono.defer(() -> enter(exchange, chain));
+		long wait = (this.rate != null) ? this.rate.reservePermission() : 0;
+		if (wait < 0) {
+			return Mono.error(new ProblemException(ProblemCause.HANDSHAKE_RATE_EXCEEDED,
+					"More than " + this.properties.rate() + " handshakes in a second (expected: at most that many)"));
+		}
+		return (wait == 0) ? admitted
+				: Mono
+					.delay(Duration.ofNanos(wait),
+							Schedulers.fromExecutorService(ClientExchange.channel(exchange).eventLoop()))
+					.then(admitted);
+	}
+
+	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		Semaphore room = this.inFlight.computeIfAbsent(route.getId(),
+				(id) -> new Semaphore(this.properties.inFlight()));
+		if (!room.tryAcquire()) {
+			return Mono
+				.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES, "More than " + this.properties.inFlight()
+						+ " handshakes of route " + route.getId() + " at once (expected: at most that many)"));
+		}
+		return chain.filter(exchange).doFinally((signal) -> room.release());
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.switchgate.problem;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sets up how problems are said.
+ */
+@Configuration(proxyBeanMethods = false)
+class ProblemConfiguration {
+
+	@Bean
+	Problems problems(JsonMapper mapper, ProblemListener listener) {
+		return new Problems(mapper, listener);
+	}
+
+}

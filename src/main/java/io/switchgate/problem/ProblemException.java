@@ -1,0 +1,84 @@
+package io.switchgate.problem;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+import io.switchgate.websocket.SecWebSocketHeaders;
+
+/**
+ * Ends an exchange with an answer of the gateway's own. Its cause is what the network
+ * said, so that {@code Retry} can match it.
+ */
+public class ProblemException extends ErrorResponseException {
+
+	private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+	/**
+	 * Clients that are told to come back do not come back together.
+	 */
+	private static final int LONGEST_RETRY_AFTER_SECONDS = 10;
+
+	private final transient ProblemCause reason;
+
+	/**
+	 * Ends an exchange.
+	 * @param reason entry of the catalogue
+	 * @param detail what was found and what is expected
+	 */
+	public ProblemException(ProblemCause reason, String detail) {
+		this(reason, detail, null);
+	}
+
+	/**
+	 * Ends an exchange because of an error.
+	 * @param reason entry of the catalogue
+	 * @param detail what was found and what is expected
+	 * @param cause what the network said
+	 */
+	public ProblemException(ProblemCause reason, String detail, @Nullable Throwable cause) {
+		super(reason.status(), problem(reason, detail), cause);
+		this.reason = reason;
+		addHeaders(getHeaders());
+	}
+
+	private void addHeaders(HttpHeaders headers) {
+		if (this.reason == ProblemCause.VERSION_UNSUPPORTED) {
+			headers.set(SecWebSocketHeaders.VERSION, SecWebSocketHeaders.SUPPORTED_VERSION);
+		}
+		switch (this.reason.status()) {
+			case UPGRADE_REQUIRED -> {
+				headers.set(HttpHeaders.UPGRADE, "websocket");
+				headers.set(HttpHeaders.CONNECTION, "Upgrade");
+			}
+			case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, METHODS);
+			case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER,
+					String.valueOf(ThreadLocalRandom.current().nextInt(1, LONGEST_RETRY_AFTER_SECONDS + 1)));
+			default -> {
+				// The body says it all.
+			}
+		}
+	}
+
+	private static ProblemDetail problem(ProblemCause reason, String detail) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(reason.status(), detail);
+		problem.setType(reason.type());
+		problem.setTitle(reason.title());
+		if (reason.remedy() != null) {
+			problem.setProperty("remedy", reason.remedy());
+		}
+		return problem;
+	}
+
+	/**
+	 * Returns the entry of the catalogue.
+	 * @return cause of the answer
+	 */
+	public ProblemCause reason() {
+		return this.reason;
+	}
+
+}

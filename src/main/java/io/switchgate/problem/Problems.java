@@ -1,0 +1,75 @@
+package io.switchgate.problem;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Says what went wrong: to the client as {@code application/problem+json} (RFC 9457), to
+ * the operator as a line of the log, to the meters.
+ */
+public final class Problems {
+
+	private final JsonMapper mapper;
+
+	private final ProblemListener listener;
+
+	private final ProblemLog log = new ProblemLog(System::nanoTime);
+
+	/**
+	 * Sets up how problems are said.
+	 * @param mapper writes bodies
+	 * @param listener hears of every problem
+	 */
+	public Problems(JsonMapper mapper, ProblemListener listener) {
+		this.mapper = mapper;
+		this.listener = listener;
+	}
+
+	/**
+	 * Tells the operator and returns the body for the client.
+	 * @param problem what went wrong
+	 * @param path raw path of the request, if it has one
+	 * @return the body as JSON
+	 */
+	public byte[] body(ErrorResponse problem, @Nullable String path) {
+		ProblemDetail body = problem.getBody();
+		if (path != null) {
+			body.setInstance(URI.create(path));
+		}
+		this.log.add(body);
+		this.listener.answered(body);
+		return this.mapper.writeValueAsBytes(body);
+	}
+
+	/**
+	 * Tells the operator and returns the last answer on a connection whose requests
+	 * cannot be told from each other any more.
+	 * @param problem what went wrong
+	 * @return the answer in the bytes of HTTP/1.1
+	 */
+	public ByteBuf lastAnswer(ProblemException problem) {
+		byte[] body = body(problem, null);
+		HttpHeaders headers = new HttpHeaders();
+		headers.putAll(problem.getHeaders());
+		headers.set(HttpHeaders.CONNECTION, "close");
+		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		headers.setContentLength(body.length);
+		HttpStatus status = problem.reason().status();
+		StringBuilder head = new StringBuilder("HTTP/1.1 " + status.value() + " " + status.getReasonPhrase() + "\r\n");
+		headers.forEach((name, values) -> values
+			.forEach((value) -> head.append(name).append(": ").append(value).append("\r\n")));
+		head.append("\r\n");
+		return Unpooled.wrappedBuffer(head.toString().getBytes(StandardCharsets.ISO_8859_1), body);
+	}
+
+}

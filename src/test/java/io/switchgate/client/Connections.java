@@ -1,0 +1,38 @@
+package io.switchgate.client;
+
+import java.util.Map;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.switchgate.problem.Problems;
+
+/**
+ * What a connection is prepared with.
+ */
+final class Connections {
+
+	private Connections() {
+	}
+
+	/**
+	 * Returns defaults but for one.
+	 * @param earlyBytes bytes that wait for an answer
+	 * @return properties
+	 */
+	static ClientProperties properties(int earlyBytes) {
+		return properties(Map.of("switchgate.client.early-bytes", earlyBytes + "B"));
+	}
+
+	static ClientProperties properties(Map<String, String> values) {
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("switchgate.client",
+				ClientProperties.class);
+	}
+
+	static Problems problems() {
+		return new Problems(new JsonMapper(), (problem) -> {
+		});
+	}
+
+}
