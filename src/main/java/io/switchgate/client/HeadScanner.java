@@ -120,7 +120,7 @@ final class HeadScanner {
 		int at = this.versionBytes++;
 		boolean expected = (at < VERSION.length()) ? b == VERSION.charAt(at)
 				: at == VERSION.length() && (b == '0' || b == '1');
-		if (!expected && at >= MAJOR_VERSION && Character.isDigit(b)) {
+		if (!expected && (at == MAJOR_VERSION || at == VERSION.length()) && Character.isDigit(b)) {
 			throw new ProblemException(ProblemCause.HTTP_VERSION_UNSUPPORTED,
 					"Another version of HTTP (expected: HTTP/1.1)");
 		}

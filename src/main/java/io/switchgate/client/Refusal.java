@@ -26,17 +26,12 @@ final class Refusal extends ChannelDuplexHandler {
 		this.answer = answer;
 	}
 
+	/**
+	 * Answers soon, because a channel that is being set up is not ready yet.
+	 */
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
-		if (ctx.channel().isActive()) {
-			answer(ctx);
-		}
-	}
-
-	@Override
-	public void channelActive(ChannelHandlerContext ctx) {
-		answer(ctx);
-		ctx.fireChannelActive();
+		ctx.executor().execute(() -> answer(ctx));
 	}
 
 	private void answer(ChannelHandlerContext ctx) {

@@ -1,0 +1,47 @@
+package io.switchgate.problem;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A line a second, whatever happens.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ProblemLogTests {
+
+	private final AtomicLong now = new AtomicLong();
+
+	private final ProblemLog log = new ProblemLog(this.now::get);
+
+	private void add(ProblemCause cause, String detail) {
+		this.log.add(new ProblemException(cause, detail).getBody());
+	}
+
+	@Test
+	void saysOnceASecondHowManyThereWere(CapturedOutput output) {
+		for (int i = 0; i < 1000; i++) {
+			add(ProblemCause.TOO_MANY_CONNECTIONS, "connection " + i);
+		}
+		add(ProblemCause.HEAD_TIMEOUT, "another problem");
+		this.now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+		add(ProblemCause.TOO_MANY_CONNECTIONS, "the last one");
+		assertThat(output.getOut().lines().filter((line) -> line.contains("ProblemLog"))).satisfiesExactly(
+				(line) -> assertThat(line).endsWith("503: connection 0"),
+				(line) -> assertThat(line).endsWith("408: another problem"),
+				(line) -> assertThat(line).endsWith("503: the last one (and 999 more since the last line)"));
+	}
+
+	@Test
+	void saysNothingOfWhatIsTheClientsAffair(CapturedOutput output) {
+		add(ProblemCause.KEY_INVALID, "a bad key");
+		assertThat(output.getOut()).doesNotContain("a bad key");
+	}
+
+}
