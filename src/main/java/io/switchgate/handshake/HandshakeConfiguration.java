@@ -63,6 +63,11 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
+	HttpClientCustomizer upstreamExchangeCustomizer() {
+		return UpstreamExchange::customize;
+	}
+
+	@Bean
 	UpstreamDialer upstreamDialer(HttpClientProperties properties, SslBundles bundles,
 			List<HttpClientCustomizer> customizers) {
 		return new UpstreamDialer(new UpgradeHttpClientFactory(properties, bundles, customizers).client());

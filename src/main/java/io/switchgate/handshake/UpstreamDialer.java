@@ -18,7 +18,6 @@ import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
-import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.tunnel.UpstreamConnection;
 
@@ -56,11 +55,10 @@ final class UpstreamDialer {
 			.uri(request.url().toString())
 			.send((sent, outbound) -> {
 				dropInvented(sent, request.headers());
-				outbound.withConnection((connection) -> UpstreamExchange.install(connection, request.version()));
+				outbound.withConnection((connection) -> UpstreamExchange.speak(connection, request.version()));
 				return outbound;
 			})
-			.responseConnection(
-					(response, connection) -> Mono.fromCallable(() -> receive(response, connection, request, offer)))
+			.responseConnection((response, connection) -> Mono.fromCallable(() -> receive(response, connection, offer)))
 			.next()
 			.timeout(request.timeout(), loop)
 			.subscribeOn(loop)
@@ -82,27 +80,18 @@ final class UpstreamDialer {
 		}
 	}
 
-	private UpstreamAnswer receive(HttpClientResponse response, Connection connection, UpstreamRequest request,
-			UpgradeRequest offer) {
+	private UpstreamAnswer receive(HttpClientResponse response, Connection connection, UpgradeRequest offer) {
 		if (!HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
 			return new UpstreamAnswer(response, connection, null);
 		}
 		try {
-			check(new UpgradeAnswer(response.responseHeaders()), request, offer);
+			new UpgradeAnswer(response.responseHeaders()).check(offer);
 		}
 		catch (ProblemException ex) {
 			connection.channel().close();
 			throw ex;
 		}
 		return new UpstreamAnswer(response, connection, UpstreamConnection.take(connection));
-	}
-
-	private void check(UpgradeAnswer answer, UpstreamRequest request, UpgradeRequest offer) {
-		if (!request.headers().contains(HttpHeaderNames.UPGRADE)) {
-			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID,
-					"101 to a request without Upgrade (expected: another status)");
-		}
-		answer.check(offer);
 	}
 
 }

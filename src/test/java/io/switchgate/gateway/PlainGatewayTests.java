@@ -1,0 +1,101 @@
+package io.switchgate.gateway;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Plain requests, whose upstream connections are pooled: one that an answer has spoilt
+ * must not serve anybody else.
+ */
+class PlainGatewayTests {
+
+	private static final String PLAIN = "GET /chat HTTP/1.1\nHost: a\n\n";
+
+	private static final String POST = "POST /chat HTTP/1.1\nHost: a\nContent-Length: 4\n\nbody";
+
+	private static final String OK = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
+
+	private static ScriptedUpstream upstreams;
+
+	private static Gateway gateway;
+
+	@BeforeAll
+	static void start() {
+		upstreams = ScriptedUpstream.start();
+		gateway = Gateway.with().route("chat", upstreams.uri()).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		upstreams.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 101 Switching Protocols\n\n", Handshakes.SWITCHED,
+			"HTTP/1.1 101 Switching Protocols\nUpgrade: h2c\nConnection: Upgrade\n\n",
+			"HTTP/1.1 101 Switching Protocols\nContent-Length: 0\n\n",
+			Handshakes.SWITCHED + "\u0082\u0000bytes behind it", Handshakes.SWITCHED + OK,
+			"HTTP/1.1 103 Early Hints\n\n" + Handshakes.SWITCHED + OK })
+	void turnsA101ThatNobodyAskedForIntoA502AndClosesTheUpstream(String answer) {
+		try (Wire client = gateway.connect()) {
+			for (String request : new String[] { PLAIN, POST }) {
+				client.send(request);
+				try (Wire upstream = upstreams.accept()) {
+					assertThat(upstream.head()).startsWith(request.substring(0, request.indexOf('\n')));
+					upstream.send(answer);
+					assertProblem(client, "101 to a request without Upgrade (expected: another status)");
+					upstream.awaitEnd();
+				}
+			}
+			assertServed(client);
+		}
+	}
+
+	@Test
+	void skipsInformationalAnswersAndKeepsTheUpstreamsConnection() {
+		try (Wire client = gateway.connect()) {
+			client.send(POST);
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				assertThat(upstream.text(4)).isEqualTo("body");
+				upstream.send("HTTP/1.1 100 Continue\n\nHTTP/1.1 103 Early Hints\nLink: </a>\n\n");
+				upstream.send("HTTP/1.1 102 Processing\n\n" + OK);
+				assertThat(client.head()).startsWith("HTTP/1.1 200 OK\n").doesNotContain("Link");
+				assertThat(client.text(2)).isEqualTo("ok");
+				client.send(PLAIN);
+				assertThat(upstream.head()).startsWith("GET /chat HTTP/1.1\n");
+				upstream.send("HTTP/1.1 204 No Content\n\n");
+				assertThat(client.head()).startsWith("HTTP/1.1 204 ");
+			}
+		}
+	}
+
+	private static void assertServed(Wire client) {
+		client.send(PLAIN);
+		try (Wire upstream = upstreams.accept()) {
+			upstream.head();
+			upstream.send(OK);
+			assertThat(client.head()).startsWith("HTTP/1.1 200 OK\n");
+			assertThat(client.text(2)).isEqualTo("ok");
+		}
+	}
+
+	private static void assertProblem(Wire client, String detail) {
+		String head = client.head();
+		assertThat(head).startsWith("HTTP/1.1 502 ").contains("Content-Type: application/problem+json\n");
+		int length = Integer.parseInt(head.replaceAll("(?s).*[Cc]ontent-[Ll]ength: (\\d+).*", "$1"));
+		assertThat(client.text(length)).contains("\"status\":502", "upstream-answer-invalid", detail);
+	}
+
+}
