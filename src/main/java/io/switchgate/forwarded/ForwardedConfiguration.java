@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Adds the forwarded headers to everything that goes upstream, and counts by client.
+ * Says where requests come from, to upstreams and to filters that count by client.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedConfiguration {
@@ -15,8 +15,13 @@ class ForwardedConfiguration {
 	}
 
 	@Bean
-	ForwardedHeaders forwardedHeaders(TrustedHops trusted) {
-		return new ForwardedHeaders(trusted);
+	UntrustedHeaders untrustedHeaders(TrustedHops trusted) {
+		return new UntrustedHeaders(trusted);
+	}
+
+	@Bean
+	ForwardedHeaders forwardedHeaders() {
+		return new ForwardedHeaders();
 	}
 
 	@Bean

@@ -1,30 +1,32 @@
 package io.switchgate.forwarded;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
+import io.switchgate.websocket.HeaderTokens;
+
 /**
- * Tells the upstream where a request comes from. What a trusted hop says is continued;
- * what anybody else says is replaced by what the socket says.
+ * Tells the upstream where a request comes from: continues what a trusted hop says, and
+ * says what the socket says where there is none. {@link UntrustedHeaders} has dropped
+ * what anybody else says.
  */
 final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
-	private static final String PREFIX = "X-Forwarded-";
+	private static final String PROTO = "X-Forwarded-Proto";
 
-	private final TrustedHops trusted;
+	private static final String HOST = "X-Forwarded-Host";
 
-	ForwardedHeaders(TrustedHops trusted) {
-		this.trusted = trusted;
-	}
+	private static final String PORT = "X-Forwarded-Port";
 
 	/**
 	 * After hop-by-hop headers are gone, so that {@code Connection: X-Forwarded-For}
@@ -40,50 +42,72 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 		ServerHttpRequest request = exchange.getRequest();
 		HttpHeaders headers = new HttpHeaders();
 		input.forEach((name, values) -> {
-			if (!isForwarded(name)) {
+			if (!HopHeaders.contains(name)) {
 				headers.addAll(name, values);
 			}
 		});
-		if (this.trusted.contains(request.getRemoteAddress())) {
-			// The gateway's own filters have removed them from the input.
-			request.getHeaders().forEach((name, values) -> {
-				if (isForwarded(name)) {
-					headers.addAll(name, values);
-				}
-			});
+		// The gateway's own filters have removed some of them from the input.
+		request.getHeaders().forEach((name, values) -> {
+			if (HopHeaders.contains(name)) {
+				headers.addAll(name, values);
+			}
+		});
+		InetSocketAddress peer = request.getRemoteAddress();
+		if (peer != null && peer.getAddress() != null) {
+			continueLists(headers, request, peer.getAddress());
 		}
-		continueHeaders(headers, request);
+		continueValues(headers, request);
 		return headers;
 	}
 
-	private void continueHeaders(HttpHeaders headers, ServerHttpRequest request) {
-		InetSocketAddress peer = request.getRemoteAddress();
-		if (peer != null && peer.getAddress() != null) {
-			List<String> hops = new ArrayList<>(headers.getOrEmpty(TrustedHops.FORWARDED_FOR));
-			hops.add(NetUtil.toAddressString(peer.getAddress()));
-			// One line: many upstreams read only one.
-			headers.set(TrustedHops.FORWARDED_FOR, String.join(", ", hops));
+	/**
+	 * In one line each: many upstreams read only one.
+	 */
+	private static void continueLists(HttpHeaders headers, ServerHttpRequest request, InetAddress peer) {
+		List<String> hops = new ArrayList<>(headers.getOrEmpty(HopHeaders.FORWARDED_FOR));
+		hops.add(NetUtil.toAddressString(peer));
+		headers.set(HopHeaders.FORWARDED_FOR, String.join(", ", hops));
+		List<String> elements = new ArrayList<>(headers.getOrEmpty(HopHeaders.FORWARDED));
+		if (elements.isEmpty()) {
+			return;
 		}
-		addIfAbsent(headers, "Proto", (request.getSslInfo() != null) ? "https" : "http");
-		String host = request.getHeaders().getFirst(HttpHeaders.HOST);
-		if (host != null) {
-			addIfAbsent(headers, "Host", host);
+		if (!elements.stream().allMatch(ForwardedElement::areIn)) {
+			// A quote that is still open would swallow what follows.
+			elements.clear();
 		}
+		elements.add(new ForwardedElement(peer, host(request), proto(request)).toString());
+		headers.set(HopHeaders.FORWARDED, String.join(", ", elements));
+	}
+
+	private static void continueValues(HttpHeaders headers, ServerHttpRequest request) {
+		// The gateway's own port says nothing about the scheme or host of a hop in front.
+		boolean hopHasOwn = headers.containsHeader(PROTO) || headers.containsHeader(HOST);
+		continueValue(headers, PROTO, proto(request));
+		continueValue(headers, HOST, host(request));
 		InetSocketAddress gateway = request.getLocalAddress();
-		if (gateway != null) {
-			addIfAbsent(headers, "Port", String.valueOf(gateway.getPort()));
+		continueValue(headers, PORT, (gateway != null && !hopHasOwn) ? String.valueOf(gateway.getPort()) : null);
+	}
+
+	/**
+	 * Keeps the last of several values, that of the hop itself: one that adds its value
+	 * instead of setting it leaves its client's in front.
+	 */
+	private static void continueValue(HttpHeaders headers, String name, @Nullable String own) {
+		List<String> said = HeaderTokens.of(headers.getOrEmpty(name)).values();
+		if (!said.isEmpty()) {
+			headers.set(name, said.get(said.size() - 1));
+		}
+		else if (own != null) {
+			headers.set(name, own);
 		}
 	}
 
-	private static void addIfAbsent(HttpHeaders headers, String suffix, String value) {
-		if (!headers.containsHeader(PREFIX + suffix)) {
-			headers.set(PREFIX + suffix, value);
-		}
+	private static String proto(ServerHttpRequest request) {
+		return (request.getSslInfo() != null) ? "https" : "http";
 	}
 
-	private static boolean isForwarded(String name) {
-		String lowerCase = name.toLowerCase(Locale.ROOT);
-		return lowerCase.startsWith("x-forwarded-") || lowerCase.equals("forwarded");
+	private static @Nullable String host(ServerHttpRequest request) {
+		return request.getHeaders().getFirst(HttpHeaders.HOST);
 	}
 
 }

@@ -18,8 +18,6 @@ import io.switchgate.websocket.HeaderTokens;
  */
 public record TrustedHops(List<IpSubnetFilterRule> networks) {
 
-	static final String FORWARDED_FOR = "X-Forwarded-For";
-
 	static TrustedHops of(List<String> networks) {
 		return new TrustedHops(networks.stream().map(TrustedHops::network).toList());
 	}
@@ -62,7 +60,7 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 		if (!contains(peer)) {
 			return client;
 		}
-		List<String> hops = HeaderTokens.of(request.getHeaders().getOrEmpty(FORWARDED_FOR)).values();
+		List<String> hops = HeaderTokens.of(request.getHeaders().getOrEmpty(HopHeaders.FORWARDED_FOR)).values();
 		for (int i = hops.size() - 1; i >= 0; i--) {
 			byte[] address = NetUtil.createByteArrayFromIpAddressString(hops.get(i));
 			if (address == null) {

@@ -1,0 +1,40 @@
+package io.switchgate.forwarded;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Headers in which a hop tells who its client is or what that asked for. Some server or
+ * framework that upstreams are built with believes each of them.
+ */
+final class HopHeaders {
+
+	static final String FORWARDED = "Forwarded";
+
+	static final String FORWARDED_FOR = "X-Forwarded-For";
+
+	private static final String X_FORWARDED = "x-forwarded-";
+
+	private static final Set<String> OTHERS = Set
+		.of(// @formatter:off
+			// The client's address.
+			"forwarded", "x-original-forwarded-for", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "client-ip",
+			"true-client-ip", "cf-connecting-ip", "cf-connecting-ipv6", "fastly-client-ip", "x-envoy-external-address",
+			// Its certificate (RFC 9440).
+			"client-cert", "client-cert-chain",
+			// What it asked for.
+			"x-original-host", "x-original-url", "x-rewrite-url");
+	// @formatter:on
+
+	private HopHeaders() {
+	}
+
+	/**
+	 * An underscore counts as a hyphen: CGI and its heirs do not tell them apart.
+	 */
+	static boolean contains(String name) {
+		String normal = name.toLowerCase(Locale.ROOT).replace('_', '-');
+		return normal.startsWith(X_FORWARDED) || OTHERS.contains(normal);
+	}
+
+}
