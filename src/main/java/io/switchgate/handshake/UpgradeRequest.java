@@ -22,6 +22,14 @@ import io.switchgate.websocket.SecWebSocketKey;
  */
 record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 
+	/**
+	 * Methods whose bodies have no meaning (RFC 9110, section 9.3), though some APIs put
+	 * a query there. The HTTP client collects such a body before it sends it.
+	 */
+	private static final Set<HttpMethod> COLLECTED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
+
+	private static final long MAX_COLLECTED_BYTES = 1024 * 1024;
+
 	private static final Set<String> END_TO_END = Set.of("host", "origin", "cookie", "authorization");
 
 	/**
@@ -102,6 +110,24 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 		if (keys.size() != 1 || !SecWebSocketKey.isValid(keys.get(0))) {
 			throw new ProblemException(ProblemCause.KEY_INVALID, SecWebSocketHeaders.KEY + ": "
 					+ describe(SecWebSocketHeaders.KEY) + " (expected: one value of 16 bytes in base64)");
+		}
+	}
+
+	/**
+	 * Checks a request that is no handshake.
+	 * @param http whether the upstream speaks HTTP
+	 * @throws ProblemException if the request cannot go on
+	 */
+	void checkPlain(boolean http) {
+		if (!http) {
+			throw new ProblemException(ProblemCause.WEBSOCKET_REQUIRED,
+					this.method + " without Upgrade (expected: a WebSocket handshake)");
+		}
+		boolean chunked = this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+		if (COLLECTED.contains(this.method) && (chunked || this.headers.getContentLength() > MAX_COLLECTED_BYTES)) {
+			throw new ProblemException(ProblemCause.CONTENT_TOO_LARGE,
+					this.method + " with a body of " + (chunked ? "unknown length" : "more than 1 MB")
+							+ " (expected: a Content-Length of at most 1 MB)");
 		}
 	}
 

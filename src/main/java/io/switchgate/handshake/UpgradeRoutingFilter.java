@@ -23,9 +23,6 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
-import io.switchgate.problem.ProblemCause;
-import io.switchgate.problem.ProblemException;
-
 /**
  * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
  * exchange, a 101 for {@link SwitchFilter} and anything else for the gateway's own write
@@ -68,18 +65,14 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		}
 		UpgradeRequest request = ClientExchange.upgradeRequest(exchange);
 		if (!request.isHandshake()) {
-			return scheme.equals(url.getScheme()) ? chain.filter(exchange) : Mono.error(webSocketRequired(request));
+			request.checkPlain(scheme.equals(url.getScheme()));
+			return chain.filter(exchange);
 		}
 		return Mono.defer(() -> {
 			ServerWebExchangeUtils.setAlreadyRouted(exchange);
 			check(request, HandshakePolicy.of(exchange));
 			return ask(exchange, request, URI.create(scheme + url.toString().substring(url.getScheme().length())));
 		}).then(chain.filter(exchange));
-	}
-
-	private ProblemException webSocketRequired(UpgradeRequest request) {
-		return new ProblemException(ProblemCause.WEBSOCKET_REQUIRED,
-				request.method() + " without Upgrade (expected: a WebSocket handshake)");
 	}
 
 	private void check(UpgradeRequest request, HandshakePolicy policy) {

@@ -48,6 +48,11 @@ public enum ProblemCause {
 	HEAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No complete request head in time", null),
 
 	/**
+	 * A body too large for a method whose bodies are sent on in one piece.
+	 */
+	CONTENT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large for the method", null),
+
+	/**
 	 * The request line alone is longer than a head may be.
 	 */
 	REQUEST_LINE_TOO_LONG(HttpStatus.URI_TOO_LONG, "The request line is too long", null),
@@ -95,7 +100,8 @@ public enum ProblemCause {
 	UPGRADE_HEADERS_MISSING(HttpStatus.UPGRADE_REQUIRED, "WebSocket handshake without its upgrade headers",
 			"A hop in front dropped them. nginx: proxy_set_header Upgrade $http_upgrade; "
 					+ "proxy_set_header Connection \"upgrade\"; and proxy_http_version 1.1. Apache httpd: "
-					+ "ProxyPass with upgrade=websocket. Envoy: upgrade_configs with upgrade_type: websocket."),
+					+ "ProxyPass with upgrade=websocket. Envoy: upgrade_configs with upgrade_type: websocket. HAProxy: "
+					+ "passes both by itself; take out http-request del-header and set-header rules for them."),
 
 	/**
 	 * A handshake came over HTTP/1.0.
@@ -134,9 +140,10 @@ public enum ProblemCause {
 	CONNECTION_NAMES_END_TO_END(HttpStatus.BAD_REQUEST, "Connection names a header that is not hop-by-hop", null),
 
 	/**
-	 * The upstream answered 101 but not as RFC 6455 asks.
+	 * The upstream answered 101 but not as RFC 6455 asks, or to a request that asked for
+	 * no upgrade, or with bytes that are no HTTP.
 	 */
-	UPSTREAM_ANSWER_INVALID(HttpStatus.BAD_GATEWAY, "The upstream broke the WebSocket handshake", null),
+	UPSTREAM_ANSWER_INVALID(HttpStatus.BAD_GATEWAY, "The upstream broke the protocol", null),
 
 	/**
 	 * Nothing listens at the upstream's address.

@@ -128,7 +128,7 @@ class RefusalGatewayTests {
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED.replace(fromTo.get(0), fromTo.get(1)));
-				assertProblem(client, 502, "The upstream broke the WebSocket handshake");
+				assertProblem(client, 502, "The upstream broke the protocol");
 				upstream.awaitEnd();
 			}
 		}

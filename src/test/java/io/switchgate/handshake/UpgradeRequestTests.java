@@ -185,4 +185,22 @@ class UpgradeRequestTests {
 		assertThat(request.subprotocols()).containsExactly("Chat", "v2", "v3");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 1048577", "Transfer-Encoding: chunked" })
+	void refusesBodiesThatWouldFillTheMemory(String header) {
+		HttpHeaders headers = new HttpHeaders();
+		HeaderLines.replace(header, headers::remove, headers::add);
+		assertThatThrownBy(() -> new UpgradeRequest(HttpMethod.GET, false, headers).checkPlain(true))
+			.isInstanceOfSatisfying(ProblemException.class,
+					(refusal) -> assertThat(refusal.reason()).isEqualTo(ProblemCause.CONTENT_TOO_LARGE));
+		new UpgradeRequest(HttpMethod.POST, false, headers).checkPlain(true);
+	}
+
+	@Test
+	void takesASmallBodyOfAGet() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentLength(1048576);
+		new UpgradeRequest(HttpMethod.GET, false, headers).checkPlain(true);
+	}
+
 }
