@@ -25,7 +25,8 @@ final class Installation {
 	}
 
 	/**
-	 * Returns the interpreter of an environment with FastAPI and uvicorn.
+	 * Returns the interpreter of an environment with FastAPI, uvicorn and the Autobahn
+	 * test suite.
 	 */
 	static Path python() {
 		Path interpreter = PYTHON.resolve("bin/python");

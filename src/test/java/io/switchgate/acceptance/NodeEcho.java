@@ -23,11 +23,15 @@ final class NodeEcho implements AutoCloseable {
 	}
 
 	static NodeEcho start() {
+		return start("echo.js");
+	}
+
+	static NodeEcho start(String resource) {
 		Path packages = Installation.wscat();
-		Path script = packages.resolve("echo.js");
+		Path script = packages.resolve(resource);
 		try {
 			// Node looks for packages above the script.
-			Files.copy(BuildDirectory.resource("echo.js"), script, StandardCopyOption.REPLACE_EXISTING);
+			Files.copy(BuildDirectory.resource(resource), script, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
