@@ -77,7 +77,9 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 
 	private void checkBody() {
 		boolean chunked = this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
-		if (chunked || this.headers.getContentLength() > 0) {
+		// Not parsed: what is no number is no promise of an empty body either.
+		boolean empty = this.headers.getOrEmpty(HttpHeaders.CONTENT_LENGTH).stream().allMatch("0"::equals);
+		if (chunked || !empty) {
 			throw new ProblemException(ProblemCause.BODY_PRESENT, "A body (expected: none)");
 		}
 		// Without a body nobody expects anything (RFC 9110, section 10.1.1).

@@ -128,7 +128,8 @@ class UpgradeRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Content-Length: 5", "Transfer-Encoding: chunked",
+	@ValueSource(strings = { "Content-Length: 5", "Content-Length: a", "Content-Length: 99999999999999999999",
+			"Content-Length: 0 & Content-Length: 5", "Transfer-Encoding: chunked",
 			"Content-Length: 0 & Transfer-Encoding: chunked" })
 	void refusesABody(String lines) {
 		assertRefused(get(lines), ProblemCause.BODY_PRESENT, "A body (expected: none)");
