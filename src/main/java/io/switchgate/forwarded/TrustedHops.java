@@ -24,13 +24,24 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 
 	private static IpSubnetFilterRule network(String value) {
 		String[] parts = value.split("/", 2);
-		int longest = NetUtil.isValidIpV4Address(parts[0]) ? 32 : NetUtil.isValidIpV6Address(parts[0]) ? 128 : -1;
+		int longest = longestPrefix(parts[0]);
 		int prefix = (parts.length == 1) ? longest : prefix(parts[1]);
 		if (prefix < 0 || prefix > longest) {
 			throw new IllegalArgumentException("switchgate.forwarded.trusted: " + value
 					+ " (expected: an address or network, as in 10.0.0.0/8 or 2001:db8::/32)");
 		}
 		return new IpSubnetFilterRule(parts[0], prefix, IpFilterRuleType.ACCEPT);
+	}
+
+	/**
+	 * A zone, as in {@code fe80::1%eth0}, is a name on one machine and no part of a
+	 * network.
+	 */
+	private static int longestPrefix(String address) {
+		if (address.indexOf('%') != -1) {
+			return -1;
+		}
+		return NetUtil.isValidIpV4Address(address) ? 32 : NetUtil.isValidIpV6Address(address) ? 128 : -1;
 	}
 
 	private static int prefix(String value) {
