@@ -31,11 +31,12 @@ final class EarlyBytes {
 	}
 
 	/**
-	 * Hands over what is held now, which the receiver may hold again.
+	 * Hands over what is held now, which the receiver may hold again. It may also drain
+	 * the rest itself, when it finds a reason to refuse it.
 	 */
 	void drainTo(Consumer<ByteBuf> receiver) {
 		this.bytes = 0;
-		for (int left = this.held.size(); left > 0; left--) {
+		for (int left = this.held.size(); left > 0 && !this.held.isEmpty(); left--) {
 			receiver.accept(this.held.remove());
 		}
 	}
