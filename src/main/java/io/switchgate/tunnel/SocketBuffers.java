@@ -23,9 +23,13 @@ final class SocketBuffers {
 
 	/**
 	 * Bounds both buffers. Where the transport can, only unsent bytes count, so that
-	 * bytes on a long way to a fast reader are not held back.
+	 * bytes on a long way to a fast reader are not held back. An end that was reset while
+	 * the 101 was on its way has no buffers any more, and options of it fail.
 	 */
 	void bound(Channel channel) {
+		if (!channel.isOpen()) {
+			return;
+		}
 		ChannelConfig config = channel.config();
 		config.setOption(ChannelOption.SO_RCVBUF, this.receive);
 		boolean bounded = config.setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) this.send)

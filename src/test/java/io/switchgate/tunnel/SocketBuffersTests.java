@@ -1,0 +1,27 @@
+package io.switchgate.tunnel;
+
+import java.time.Duration;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+class SocketBuffersTests {
+
+	@Test
+	void leavesAnEndAloneThatWasResetDuringTheSwitch() {
+		Channel channel = new NioSocketChannel();
+		channel.unsafe().closeForcibly();
+		assertThatException().isThrownBy(() -> channel.config().setOption(ChannelOption.SO_RCVBUF, 4096));
+		DataSize size = DataSize.ofKilobytes(4);
+		SocketBuffers buffers = new SocketBuffers(
+				new TunnelProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), size, size));
+		assertThatNoException().isThrownBy(() -> buffers.bound(channel));
+	}
+
+}
