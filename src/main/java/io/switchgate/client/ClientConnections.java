@@ -62,6 +62,7 @@ final class ClientConnections {
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(headSize)
 				.maxHeaderSize(headSize)
 				.h2cMaxContentLength(h2cMaxContentLength))
+			.readTimeout(this.properties.bodyTimeout())
 			.http2Settings((settings) -> settings.maxHeaderListSize(headSize))
 			.proxyProtocol(this.properties.proxyProtocol() ? ProxyProtocolSupportType.ON : ProxyProtocolSupportType.OFF)
 			.doOnChannelInit((observer, channel, address) -> prepare(channel));

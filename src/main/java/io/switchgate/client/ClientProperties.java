@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param headFields header lines of a request
  * @param headTimeout time from the connection, or from the last answer, to the end of a
  * request head, however its bytes trickle in
+ * @param bodyTimeout time between two pieces of a request body, and from an answer that
+ * came before the end of the body to that end
  * @param tlsHandshakeTimeout time from the connection to the end of the TLS handshake
  * @param earlyBytes bytes behind a request that wait for its answer before reading stops
  * @param connections connections of clients in all; 0 stands for half of the files that
@@ -27,10 +29,11 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("switchgate.client")
 record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
-		@DefaultValue("10s") Duration headTimeout, @DefaultValue("10s") Duration tlsHandshakeTimeout,
-		@DefaultValue("64KB") DataSize earlyBytes, @DefaultValue("0") int connections,
-		@DefaultValue("0") int connectionsPerAddress, @DefaultValue("false") boolean underscores,
-		@DefaultValue("false") boolean encodedSlashes, @DefaultValue("false") boolean proxyProtocol) {
+		@DefaultValue("10s") Duration headTimeout, @DefaultValue("30s") Duration bodyTimeout,
+		@DefaultValue("10s") Duration tlsHandshakeTimeout, @DefaultValue("64KB") DataSize earlyBytes,
+		@DefaultValue("0") int connections, @DefaultValue("0") int connectionsPerAddress,
+		@DefaultValue("false") boolean underscores, @DefaultValue("false") boolean encodedSlashes,
+		@DefaultValue("false") boolean proxyProtocol) {
 
 	private static final long MIN_HEAD_SIZE = 256;
 
@@ -43,6 +46,7 @@ record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("
 				"256B to 1MB");
 		require(headFields > 0, "head-fields", headFields, "> 0");
 		require(isPositive(headTimeout), "head-timeout", headTimeout, "> 0");
+		require(isPositive(bodyTimeout), "body-timeout", bodyTimeout, "> 0");
 		require(isPositive(tlsHandshakeTimeout), "tls-handshake-timeout", tlsHandshakeTimeout, "> 0");
 		require(earlyBytes.toBytes() > 0 && earlyBytes.toBytes() <= MAX_EARLY_BYTES, "early-bytes", earlyBytes,
 				"1B to 16MB");

@@ -201,6 +201,10 @@ public final class RequestGate extends ChannelDuplexHandler {
 			this.ctx.fireChannelReadComplete();
 			resumeReading();
 		}
+		else if (this.phase != Phase.REFUSED && !this.ctx.isRemoved()) {
+			// Nobody waits for the rest of the body any more.
+			this.deadline.start(this.ctx, this.properties.bodyTimeout());
+		}
 	}
 
 	private void next() {

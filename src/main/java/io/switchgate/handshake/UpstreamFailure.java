@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
@@ -27,6 +28,8 @@ final class UpstreamFailure {
 	 * The first type that fits decides: most are subclasses of a later one.
 	 */
 	private static final List<Map.Entry<Class<? extends Throwable>, ProblemCause>> CAUSES = List.of(
+			// Of the client: no client of the gateway has a read timeout.
+			Map.entry(ReadTimeoutException.class, ProblemCause.BODY_TIMEOUT),
 			Map.entry(ConnectTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
 			Map.entry(SslHandshakeTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
 			Map.entry(TimeoutException.class, ProblemCause.UPSTREAM_ANSWER_TIMEOUT),

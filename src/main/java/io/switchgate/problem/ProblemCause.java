@@ -48,6 +48,11 @@ public enum ProblemCause {
 	HEAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No complete request head in time", null),
 
 	/**
+	 * A request body that does not go on.
+	 */
+	BODY_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No more of the request body in time", null),
+
+	/**
 	 * A body too large for a method whose bodies are sent on in one piece.
 	 */
 	CONTENT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large for the method", null),

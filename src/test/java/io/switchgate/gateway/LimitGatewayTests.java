@@ -118,6 +118,27 @@ class LimitGatewayTests {
 	}
 
 	@Test
+	void endsABodyThatStops() {
+		try (Gateway limited = limited("client.body-timeout", "300ms").start(); Wire client = limited.connect()) {
+			client.send("POST /chat HTTP/1.1\nHost: a\nContent-Length: 5\n\nab");
+			try (Wire upstream = upstreams.accept()) {
+				assertThat(upstream.head()).startsWith("POST /chat ");
+				assertProblem(client, 408, "body-timeout");
+				assertThat(upstream.rest()).asString().isEqualTo("ab");
+			}
+		}
+	}
+
+	@Test
+	void waitsForNoBodyForEverThatIsAnsweredAlready() {
+		try (Gateway limited = limited("client.body-timeout", "300ms").start(); Wire client = limited.connect()) {
+			client.send("POST /none HTTP/1.1\nHost: a\nContent-Length: 5\n\nab");
+			assertProblem(client, 404, "");
+			assertThat(client.rest()).isEmpty();
+		}
+	}
+
+	@Test
 	void leavesTunnelsTheirTime() {
 		try (Wire client = gateway.connect(); Wire silent = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
