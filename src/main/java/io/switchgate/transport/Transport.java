@@ -2,7 +2,6 @@ package io.switchgate.transport;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 
 /**
@@ -55,7 +54,7 @@ public enum Transport {
 	IoHandlerFactory ioHandlers() {
 		return switch (resolve()) {
 			case IO_URING -> BufferRing.ioHandlers();
-			case EPOLL -> EpollIoHandler.newFactory();
+			case EPOLL -> EpollHandler.factory();
 			default -> NioIoHandler.newFactory();
 		};
 	}

@@ -1,5 +1,7 @@
 package io.switchgate.gateway;
 
+import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CloseGatewayTests {
 
 	private static final String LANES = "io.switchgate.fixture.Lane#all";
+
+	private static final int MUCH = 8 * 1024 * 1024;
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014,
@@ -70,6 +74,33 @@ class CloseGatewayTests {
 		second.send("answer");
 		second.fin();
 		assertThat(first.rest()).asString().isEqualTo("answer");
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void relaysMoreThanBuffersHoldToAClientThatHasEnded(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
+			assertMuchAfterFin(ends.client(), ends.upstream());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource(LANES)
+	void relaysMoreThanBuffersHoldToAnUpstreamThatHasEnded(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
+			assertMuchAfterFin(ends.upstream(), ends.client());
+		}
+	}
+
+	private static void assertMuchAfterFin(Wire first, Wire second) {
+		first.fin();
+		assertThat(second.rest()).isEmpty();
+		CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+			second.send(new byte[MUCH]);
+			second.fin();
+		});
+		assertThat(first.rest().length).isEqualTo(MUCH);
+		sent.join();
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,102 @@
+package io.switchgate.transport;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+
+/**
+ * Netty's epoll, which since 4.2.13 takes a channel out when it waits for nothing and
+ * then cannot put it in again: after a FIN the next write that does not fit into the
+ * socket's buffer fails, and what was pending is lost. Here a channel stays in.
+ *
+ * @param epoll Netty's own
+ */
+record EpollHandler(IoHandler epoll) implements IoHandler {
+
+	static IoHandlerFactory factory() {
+		IoHandlerFactory epoll = EpollIoHandler.newFactory();
+		return (executor) -> new EpollHandler(epoll.newHandler(executor));
+	}
+
+	@Override
+	public void initialize() {
+		this.epoll.initialize();
+	}
+
+	@Override
+	public int run(IoHandlerContext context) {
+		return this.epoll.run(context);
+	}
+
+	@Override
+	public void prepareToDestroy() {
+		this.epoll.prepareToDestroy();
+	}
+
+	@Override
+	public void destroy() {
+		this.epoll.destroy();
+	}
+
+	@Override
+	public IoRegistration register(IoHandle handle) throws Exception {
+		return new Registration(this.epoll.register(handle));
+	}
+
+	@Override
+	public void wakeup() {
+		this.epoll.wakeup();
+	}
+
+	@Override
+	public boolean isCompatible(Class<? extends IoHandle> handleType) {
+		return this.epoll.isCompatible(handleType);
+	}
+
+	/**
+	 * A channel's place in epoll.
+	 */
+	private static final class Registration implements IoRegistration {
+
+		private final IoRegistration epoll;
+
+		private boolean added;
+
+		Registration(IoRegistration epoll) {
+			this.epoll = epoll;
+		}
+
+		@Override
+		public <T> T attachment() {
+			return this.epoll.attachment();
+		}
+
+		/**
+		 * With edges alone epoll reports a hang-up once, where it would report it over
+		 * and over to one that waits for nothing.
+		 */
+		@Override
+		public long submit(IoOps ops) {
+			boolean nothing = ((EpollIoOps) ops).value() == EpollIoOps.NONE.value();
+			this.added |= !nothing;
+			return this.epoll.submit((nothing && this.added) ? EpollIoOps.EPOLLET : ops);
+		}
+
+		@Override
+		public boolean isValid() {
+			return this.epoll.isValid();
+		}
+
+		@Override
+		public boolean cancel() {
+			return this.epoll.cancel();
+		}
+
+	}
+
+}
