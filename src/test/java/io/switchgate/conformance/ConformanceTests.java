@@ -1,0 +1,119 @@
+package io.switchgate.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.RecordingLeakDetector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Plays every case against the gateway, and holds it to each byte.
+ */
+class ConformanceTests {
+
+	/**
+	 * Where to write what happened, instead of asserting it.
+	 */
+	private static final boolean RECORD = Boolean.getBoolean("conformance.record");
+
+	private static final Path CASES = Path.of("..", "src", "test", "resources", "conformance");
+
+	private static final Board BOARD = new Board(Duration.ofSeconds(5));
+
+	private static RecordingUpstream upstream;
+
+	private static Gateway gateway;
+
+	private static Stage stage;
+
+	private static long buffers;
+
+	@BeforeAll
+	static void start() {
+		upstream = RecordingUpstream.start(BOARD, 0);
+		gateway = Gateway.with().route("chat", "http://localhost:" + upstream.port()).start();
+		stage = new Stage(BOARD, new InetSocketAddress("127.0.0.1", gateway.port()), upstream);
+		Case.all().stream().limit(8).forEach((script) -> new Play(stage, script, Scene.WHOLE).run());
+		awaitNoChannels();
+		buffers = RecordingLeakDetector.open();
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		upstream.close();
+	}
+
+	static List<Case> cases() {
+		return Case.all();
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
+	void goesAsWritten(Case script) {
+		Transcript transcript = new Play(stage, script, Scene.WHOLE).run();
+		if (RECORD) {
+			record(script, transcript);
+			return;
+		}
+		Case actual = transcript.toCase(script, stage.notation());
+		assertThat(actual.content()).isEqualTo(script.content());
+		assertThat(transcript.faults()).isEmpty();
+		List<String> outcomes = script.lines(Section.ANY_PROXY);
+		assertThat(outcomes).as(Outcome.describe(transcript))
+			.satisfiesAnyOf((lines) -> assertThat(lines).isEmpty(),
+					(lines) -> assertThat(lines).anyMatch((line) -> new Outcome(line).holds(transcript)));
+		assertNothingRemains();
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
+	void goesTheSameByteByByte(Case script) {
+		Transcript transcript = new Play(stage, script, 1).run();
+		assertThat(transcript.toCase(script, stage.notation()).content()).isEqualTo(script.content());
+		assertThat(transcript.faults()).isEmpty();
+		assertNothingRemains();
+	}
+
+	private static void record(Case script, Transcript transcript) {
+		try {
+			Case actual = transcript.toCase(script.without(Section.CAUSE), stage.notation());
+			Files.writeString(CASES.resolve(script.path()), actual.content());
+			upstream.forget();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void assertNothingRemains() {
+		assertThat(BOARD.await(upstream::upgradesEnded)).as("upstream connections of upgrades have ended").isTrue();
+		awaitNoChannels();
+		soon().untilAsserted(() -> assertThat(RecordingLeakDetector.open()).isLessThanOrEqualTo(buffers));
+	}
+
+	private static void awaitNoChannels() {
+		upstream.forget();
+		soon().untilAsserted(() -> assertThat(gateway.channels().open()).isZero());
+		gateway.channels().clear();
+	}
+
+	private static ConditionFactory soon() {
+		return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+	}
+
+}
