@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /**
  * Maven's build directory, where everything goes that a test leaves behind.
  */
-final class BuildDirectory {
+public final class BuildDirectory {
 
 	private static final Path TEST_CLASSES = testClasses();
 
@@ -27,7 +27,7 @@ final class BuildDirectory {
 		}
 	}
 
-	static Path resolve(String name) {
+	public static Path resolve(String name) {
 		return TEST_CLASSES.resolveSibling(name);
 	}
 
@@ -40,8 +40,10 @@ final class BuildDirectory {
 
 	/**
 	 * Creates an empty directory.
+	 * @param prefix how its name begins
+	 * @return directory
 	 */
-	static Path fresh(String prefix) {
+	public static Path fresh(String prefix) {
 		try {
 			return Files.createTempDirectory(Files.createDirectories(resolve("acceptance")), prefix);
 		}

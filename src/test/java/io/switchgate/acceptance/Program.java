@@ -2,6 +2,7 @@ package io.switchgate.acceptance;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * A running program. Its lines are read as it prints them, and it never outlives the test
  * run.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -40,7 +41,7 @@ final class Program implements AutoCloseable {
 		reader.start();
 	}
 
-	static Program start(Path directory, Object... command) {
+	public static Program start(Path directory, Object... command) {
 		ProcessBuilder builder = new ProcessBuilder(Stream.of(command).map(Object::toString).toList());
 		try {
 			return new Program(builder.directory(directory.toFile()).redirectErrorStream(true).start());
@@ -52,9 +53,12 @@ final class Program implements AutoCloseable {
 
 	/**
 	 * Runs a program to its good end.
+	 * @param deadline how long it may take
+	 * @param directory directory to run it in
+	 * @param command program and its arguments
 	 * @return lines that it printed
 	 */
-	static List<String> run(Duration deadline, Path directory, Object... command) {
+	public static List<String> run(Duration deadline, Path directory, Object... command) {
 		try (Program program = start(directory, command)) {
 			int code = program.awaitExit(deadline);
 			List<String> lines = program.awaitEnd();
@@ -84,9 +88,10 @@ final class Program implements AutoCloseable {
 
 	/**
 	 * Waits for a line with this text, behind those that were waited for before.
+	 * @param part text to look for
 	 * @return whole line
 	 */
-	String awaitLine(String part) {
+	public String awaitLine(String part) {
 		long end = System.nanoTime() + DEADLINE.toNanos();
 		while (true) {
 			String line = poll(end - System.nanoTime());
@@ -123,6 +128,33 @@ final class Program implements AutoCloseable {
 	}
 
 	/**
+	 * Sends a line to the program's standard input.
+	 * @param line line without its end
+	 */
+	public void tell(String line) {
+		try {
+			OutputStream input = this.process.getOutputStream();
+			input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+			input.flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns what the program has printed so far.
+	 * @return lines, also those that were waited for
+	 */
+	public List<String> output() {
+		return List.copyOf(this.output);
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
 	 * Ends what the program reads from its standard input.
 	 */
 	void endInput() {
@@ -137,11 +169,11 @@ final class Program implements AutoCloseable {
 	/**
 	 * Sends SIGTERM.
 	 */
-	void terminate() {
+	public void terminate() {
 		this.process.destroy();
 	}
 
-	int awaitExit(Duration deadline) {
+	public int awaitExit(Duration deadline) {
 		try {
 			if (!this.process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new AssertionError("Still running after " + deadline + ":\n" + String.join("\n", this.output));

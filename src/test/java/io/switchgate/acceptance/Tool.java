@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Programs that the machine has or lacks.
  */
-final class Tool {
+public final class Tool {
 
 	// Debian's nginx lies where only root's search path leads.
 	private static final List<String> SYSTEM_DIRECTORIES = List.of("/usr/sbin", "/usr/local/sbin");
@@ -18,7 +18,7 @@ final class Tool {
 	private Tool() {
 	}
 
-	static Optional<Path> find(String name) {
+	public static Optional<Path> find(String name) {
 		Stream<String> searchPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1));
 		return Stream.concat(searchPath, SYSTEM_DIRECTORIES.stream())
 			.map((directory) -> Path.of(directory, name))
@@ -26,14 +26,15 @@ final class Tool {
 			.findFirst();
 	}
 
-	static Path path(String name) {
+	public static Path path(String name) {
 		return find(name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
 	}
 
 	/**
 	 * Returns the Java that runs this test.
+	 * @return its launcher
 	 */
-	static Path java() {
+	public static Path java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java");
 	}
 
