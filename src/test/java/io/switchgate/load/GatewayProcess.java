@@ -1,0 +1,133 @@
+package io.switchgate.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.switchgate.acceptance.BuildDirectory;
+import io.switchgate.acceptance.ClassPath;
+import io.switchgate.acceptance.Program;
+import io.switchgate.acceptance.Tool;
+import io.switchgate.fixture.Wire;
+
+/**
+ * A gateway in a process of its own, with one route for everything below {@code /ws}.
+ */
+final class GatewayProcess implements AutoCloseable {
+
+	static final String PATH = "/ws";
+
+	private static final Pattern PORTS = Pattern.compile("port=(\\d+) management=(\\d+)");
+
+	private static final Pattern ACTIVE = Pattern.compile("\nswitchgate_tunnels_active\\{[^}]*\\} ([0-9.]+)");
+
+	private final Program program;
+
+	private final int port;
+
+	private final int managementPort;
+
+	private GatewayProcess(Program program) {
+		this.program = program;
+		String line = program.awaitLine(ProbedGateway.READY);
+		Matcher ports = PORTS.matcher(line);
+		if (!ports.find()) {
+			throw new IllegalStateException(line);
+		}
+		this.port = Integer.parseInt(ports.group(1));
+		this.managementPort = Integer.parseInt(ports.group(2));
+	}
+
+	static GatewayProcess start(String upstreamUri, String... properties) {
+		return start(List.of(), upstreamUri, properties);
+	}
+
+	/**
+	 * Starts a gateway that looks for buffers that nobody has released.
+	 */
+	static GatewayProcess startParanoid(String upstreamUri, String... properties) {
+		return start(List.of("-Dio.netty.leakDetection.level=paranoid"), upstreamUri, properties);
+	}
+
+	private static GatewayProcess start(List<String> options, String upstreamUri, String... properties) {
+		List<Object> command = new ArrayList<>();
+		command.add(Tool.java());
+		command.add("-Xmx1g");
+		command.addAll(options);
+		command.addAll(List.of(ClassPath.argument(), ProbedGateway.class.getName()));
+		String route = "spring.cloud.gateway.server.webflux.routes[0].";
+		Stream
+			.concat(Stream.of("server.address=127.0.0.1", "server.port=0", "management.server.address=127.0.0.1",
+					"management.server.port=0", "server.shutdown=immediate", route + "id=ws",
+					route + "uri=" + upstreamUri, route + "predicates[0]=Path=" + PATH + "/**"), Stream.of(properties))
+			.forEach((property) -> command.add("--" + property));
+		return new GatewayProcess(Program.start(BuildDirectory.fresh("load"), command.toArray()));
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Returns peaks since the last question.
+	 */
+	Figures peaks() {
+		return ask(ProbedGateway.PEAKS);
+	}
+
+	/**
+	 * Returns what is left when the garbage is collected.
+	 */
+	Figures rest() {
+		return ask(ProbedGateway.REST);
+	}
+
+	private Figures ask(String question) {
+		this.program.tell(question);
+		return Figures.parse(this.program.awaitLine(ProbedGateway.FIGURES));
+	}
+
+	/**
+	 * Returns how many tunnels the gateway's gauge counts.
+	 */
+	long tunnels() {
+		try (Wire wire = Wire.connect(this.managementPort)) {
+			wire.send("GET /actuator/prometheus HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+			Matcher active = ACTIVE.matcher(new String(wire.rest(), StandardCharsets.UTF_8));
+			return active.find() ? Math.round(Double.parseDouble(active.group(1))) : 0;
+		}
+	}
+
+	/**
+	 * Returns how many files the process has open, listening sockets and those of its
+	 * libraries among them.
+	 */
+	long openFiles() {
+		try (Stream<Path> files = Files.list(Path.of("/proc/" + this.program.pid() + "/fd"))) {
+			return files.count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns lines of the log with this text.
+	 */
+	List<String> log(String part) {
+		return this.program.output().stream().filter((line) -> line.contains(part)).toList();
+	}
+
+	@Override
+	public void close() {
+		this.program.close();
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.switchgate.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBufAllocator;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.netty.resources.LoopResources;
+
+import io.switchgate.SwitchgateApplication;
+
+/**
+ * The application in a process of its own that answers each line of its standard input
+ * with a line of figures.
+ */
+public final class ProbedGateway {
+
+	static final String READY = "Ready: ";
+
+	static final String FIGURES = "Figures: ";
+
+	/**
+	 * Asks for peaks since the last question.
+	 */
+	static final String PEAKS = "peaks";
+
+	/**
+	 * Asks for what is left when the garbage is collected.
+	 */
+	static final String REST = "rest";
+
+	private static final PrintStream CONSOLE = System.out;
+
+	private ProbedGateway() {
+	}
+
+	public static void main(String[] args) throws IOException {
+		ConfigurableApplicationContext context = SpringApplication.run(SwitchgateApplication.class, args);
+		LoopProbe loops = LoopProbe.start(context.getBean(LoopResources.class).onServer(true));
+		MemoryProbe memory = MemoryProbe.start();
+		CONSOLE.println(READY + "port=" + port(context, "local.server.port") + " management="
+				+ port(context, "local.management.port"));
+		BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		questions.lines()
+			.map((question) -> question.equals(REST) ? rest()
+					: "stall=" + loops.takeLongestMillis() + " " + memory.takePeaks())
+			.forEach((answer) -> CONSOLE.println(FIGURES + answer));
+		context.close();
+	}
+
+	private static String port(ConfigurableApplicationContext context, String property) {
+		return context.getEnvironment().getRequiredProperty(property);
+	}
+
+	private static String rest() {
+		System.gc();
+		System.gc();
+		// The leak detector looks at its queue when a buffer is tracked.
+		ByteBufAllocator.DEFAULT.buffer(1).release();
+		return "stall=0 " + MemoryProbe.now();
+	}
+
+}
