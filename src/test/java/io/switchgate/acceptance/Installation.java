@@ -13,7 +13,7 @@ import org.springframework.util.FileSystemUtils;
  * Pinned packages below the build directory, kept from run to run. The copy of the pins
  * is written last, so that what was interrupted is done again.
  */
-final class Installation {
+public final class Installation {
 
 	private static final Duration DEADLINE = Duration.ofMinutes(4);
 
@@ -29,13 +29,23 @@ final class Installation {
 	 * test suite.
 	 */
 	static Path python() {
-		Path interpreter = PYTHON.resolve("bin/python");
-		Path pins = BuildDirectory.resource("requirements.txt");
-		install(PYTHON, pins, () -> {
-			run(Tool.path("python3"), "-m", "venv", PYTHON);
-			run(interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", pins);
+		return environment(PYTHON, BuildDirectory.resource("requirements.txt")).resolve("python");
+	}
+
+	/**
+	 * Makes an environment for Python.
+	 * @param directory where to make it
+	 * @param pins packages and their versions
+	 * @return directory of its programs
+	 */
+	public static Path environment(Path directory, Path pins) {
+		Path programs = directory.resolve("bin");
+		install(directory, pins, () -> {
+			run(Tool.path("python3"), "-m", "venv", directory);
+			run(programs.resolve("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r",
+					pins);
 		});
-		return interpreter;
+		return programs;
 	}
 
 	/**
