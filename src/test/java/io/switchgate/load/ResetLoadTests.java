@@ -66,6 +66,7 @@ class ResetLoadTests {
 			Figures rest = gateway.rest();
 			report(millis, peaks, rest, files, gateway);
 			assertThat(gateway.log("LEAK:")).isEmpty();
+			assertThat(gateway.log("")).as("lines of log").hasSizeLessThan(RESETS / 10);
 			assertServes(gateway);
 		}
 	}
