@@ -4,11 +4,15 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
@@ -21,9 +25,13 @@ import io.switchgate.problem.ProblemException;
  */
 final class RequestWatch extends ChannelDuplexHandler {
 
+	private static final String CONNECTION = "Connection";
+
 	private final RequestGate gate;
 
 	private boolean finalAnswer;
+
+	private boolean http10;
 
 	RequestWatch(RequestGate gate) {
 		this.gate = gate;
@@ -39,6 +47,7 @@ final class RequestWatch extends ChannelDuplexHandler {
 			checkDecoding(object);
 			if (object instanceof HttpRequest request) {
 				RequestCheck.check(request);
+				begin(request);
 				this.gate.begun(request);
 			}
 		}
@@ -51,6 +60,17 @@ final class RequestWatch extends ChannelDuplexHandler {
 			this.gate.complete();
 		}
 		ctx.fireChannelRead(msg);
+	}
+
+	/**
+	 * Lets a connection of HTTP/1.0 end with its answer, since chunks are not for it (RFC
+	 * 9112, section 6.1).
+	 */
+	private void begin(HttpRequest request) {
+		this.http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
+		if (this.http10 && !request.headers().contains(HttpHeaderNames.UPGRADE)) {
+			request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		}
 	}
 
 	private static void checkDecoding(HttpObject object) {
@@ -67,6 +87,7 @@ final class RequestWatch extends ChannelDuplexHandler {
 		if (msg instanceof HttpResponse response) {
 			this.finalAnswer = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
 			this.gate.answering();
+			adjust(response);
 			if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
 				// To HTTP/2: the codec is about to go.
 				ctx.executor().execute(this.gate::leaveWithoutCodec);
@@ -78,6 +99,24 @@ final class RequestWatch extends ChannelDuplexHandler {
 			ctx.executor().execute(this.gate::answered);
 		}
 		ctx.write(msg, promise);
+	}
+
+	/**
+	 * Puts back what the framework has replaced: {@code Upgrade} does not go without
+	 * being named in {@code Connection} (RFC 9110, section 7.8).
+	 */
+	private void adjust(HttpResponse response) {
+		HttpHeaders headers = response.headers();
+		if (this.http10) {
+			headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+		}
+		if (response.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)
+				&& headers.contains(HttpHeaderNames.UPGRADE)) {
+			boolean close = headers.containsValue(CONNECTION, HttpHeaderValues.CLOSE, true);
+			if (close || !headers.contains(CONNECTION)) {
+				headers.set(CONNECTION, close ? "Upgrade, close" : "Upgrade");
+			}
+		}
 	}
 
 }

@@ -35,6 +35,10 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		if (!ClientExchange.channel(exchange).isActive()) {
+			// There is nobody to answer.
+			return Mono.empty();
+		}
 		Throwable translated = UpstreamFailure.translate(error, "a plain request");
 		if (!(translated instanceof ErrorResponse problem) || exchange.getResponse().isCommitted()) {
 			return Mono.error(error);

@@ -96,6 +96,8 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		}
 		Channel client = ClientExchange.channel(exchange);
 		ServerHttpResponse response = exchange.getResponse();
+		// RFC 9110, section 8.6: a 1xx has none.
+		response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
 		response.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
 		response.getHeaders().set(HttpHeaders.CONNECTION, "Upgrade");
 		Mono<Void> switchOver = response.setComplete()

@@ -1,12 +1,16 @@
 package io.switchgate.handshake;
 
+import java.io.IOException;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -38,7 +42,12 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 	}
 
 	static HttpClient customize(HttpClient client) {
-		return client.doOnRequest((request, connection) -> install(connection.channel().pipeline()));
+		return client.doOnRequest((request, connection) -> {
+			if (HttpClient.USER_AGENT.equals(request.requestHeaders().get(HttpHeaderNames.USER_AGENT))) {
+				request.requestHeaders().remove(HttpHeaderNames.USER_AGENT);
+			}
+			install(connection.channel().pipeline());
+		});
 	}
 
 	/**
@@ -66,11 +75,12 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		if (msg instanceof HttpResponse response) {
+		if (msg instanceof HttpObject object && object.decoderResult().isFailure()) {
+			refuse(ctx, object.decoderResult().cause());
+		}
+		else if (msg instanceof HttpResponse response) {
 			this.skipping = isInformational(response.status());
-			if (isUnasked(response.status())) {
-				refuse(ctx);
-			}
+			check(ctx, response.status());
 		}
 		if (!this.skipping && !this.refused) {
 			ctx.fireChannelRead(msg);
@@ -81,14 +91,28 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 		ctx.read();
 	}
 
-	private void refuse(ChannelHandlerContext ctx) {
+	/**
+	 * Fails the exchange with what the network's errors are translated from: an answer
+	 * that is no HTTP, or one that ended before its head did.
+	 */
+	private void refuse(ChannelHandlerContext ctx, Throwable cause) {
+		if (this.refused) {
+			return;
+		}
 		this.refused = true;
-		ctx.fireExceptionCaught(new DecoderException("101 to a request without Upgrade (expected: another status)"));
+		boolean ended = cause instanceof PrematureChannelClosureException;
+		ctx.fireExceptionCaught(ended ? new IOException(cause.getMessage(), cause)
+				: (cause instanceof DecoderException) ? cause : new DecoderException(cause.getMessage(), cause));
 		ctx.close();
 	}
 
-	private boolean isUnasked(HttpResponseStatus status) {
-		return !this.upgrade && HttpResponseStatus.SWITCHING_PROTOCOLS.equals(status);
+	private void check(ChannelHandlerContext ctx, HttpResponseStatus status) {
+		if (!this.upgrade && HttpResponseStatus.SWITCHING_PROTOCOLS.equals(status)) {
+			refuse(ctx, new DecoderException("101 to a request without Upgrade (expected: another status)"));
+		}
+		if (status.code() < 100 || status.code() > 999) {
+			refuse(ctx, new DecoderException("Status " + status.code() + " (expected: three digits)"));
+		}
 	}
 
 	private static boolean isInformational(HttpResponseStatus status) {

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
+import reactor.netty.channel.AbortedException;
 
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
@@ -37,6 +38,7 @@ final class UpstreamFailure {
 			Map.entry(UnknownHostException.class, ProblemCause.UPSTREAM_UNKNOWN),
 			Map.entry(SSLException.class, ProblemCause.UPSTREAM_TLS_FAILED),
 			Map.entry(DecoderException.class, ProblemCause.UPSTREAM_ANSWER_INVALID),
+			Map.entry(AbortedException.class, ProblemCause.UPSTREAM_CLOSED),
 			Map.entry(IOException.class, ProblemCause.UPSTREAM_CLOSED));
 
 	private UpstreamFailure() {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,13 @@ class ConformanceTests {
 		upstream.close();
 	}
 
+	@AfterEach
+	void nothingRemains() {
+		assertThat(BOARD.await(upstream::upgradesEnded)).as("upstream connections of upgrades have ended").isTrue();
+		awaitNoChannels();
+		soon().untilAsserted(() -> assertThat(RecordingLeakDetector.open()).isLessThanOrEqualTo(buffers));
+	}
+
 	static List<Case> cases() {
 		return Case.all();
 	}
@@ -71,39 +79,31 @@ class ConformanceTests {
 			return;
 		}
 		Case actual = transcript.toCase(script, stage.notation());
-		assertThat(actual.content()).isEqualTo(script.content());
+		assertThat(actual.content()).as(script.toString()).isEqualTo(script.content());
 		assertThat(transcript.faults()).isEmpty();
 		List<String> outcomes = script.lines(Section.ANY_PROXY);
-		assertThat(outcomes).as(Outcome.describe(transcript))
+		assertThat(outcomes).as(script + ": " + Outcome.describe(transcript))
 			.satisfiesAnyOf((lines) -> assertThat(lines).isEmpty(),
 					(lines) -> assertThat(lines).anyMatch((line) -> new Outcome(line).holds(transcript)));
-		assertNothingRemains();
 	}
 
 	@ParameterizedTest
 	@MethodSource("cases")
 	void goesTheSameByteByByte(Case script) {
 		Transcript transcript = new Play(stage, script, 1).run();
-		assertThat(transcript.toCase(script, stage.notation()).content()).isEqualTo(script.content());
+		assertThat(transcript.toCase(script, stage.notation()).content()).as(script.toString())
+			.isEqualTo(script.content());
 		assertThat(transcript.faults()).isEmpty();
-		assertNothingRemains();
 	}
 
 	private static void record(Case script, Transcript transcript) {
 		try {
 			Case actual = transcript.toCase(script.without(Section.CAUSE), stage.notation());
 			Files.writeString(CASES.resolve(script.path()), actual.content());
-			upstream.forget();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static void assertNothingRemains() {
-		assertThat(BOARD.await(upstream::upgradesEnded)).as("upstream connections of upgrades have ended").isTrue();
-		awaitNoChannels();
-		soon().untilAsserted(() -> assertThat(RecordingLeakDetector.open()).isLessThanOrEqualTo(buffers));
 	}
 
 	private static void awaitNoChannels() {
