@@ -13,7 +13,7 @@ import io.switchgate.websocket.SecWebSocketHeaders;
  * Ends an exchange with an answer of the gateway's own. Its cause is what the network
  * said, so that {@code Retry} can match it.
  */
-public class ProblemException extends ErrorResponseException {
+public final class ProblemException extends ErrorResponseException {
 
 	private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
