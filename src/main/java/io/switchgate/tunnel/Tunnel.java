@@ -20,6 +20,8 @@ public final class Tunnel {
 
 	private final long openedNanos = System.nanoTime();
 
+	private long activeNanos;
+
 	private boolean closing;
 
 	private boolean closed;
@@ -66,17 +68,30 @@ public final class Tunnel {
 	}
 
 	void relayed(Direction direction, long bytes) {
+		this.activeNanos = System.nanoTime();
 		this.listener.relayed(this, direction, bytes);
 	}
 
 	/**
-	 * One direction has ended with a FIN: the other one gets a bounded time.
+	 * One direction has ended with a FIN: the other one may be quiet for a bounded time.
 	 */
 	void inputEnded(TunnelEnd end) {
 		end.peer().endOutput();
 		if (!this.closing) {
 			this.closing = true;
-			this.client.schedule(this::close, this.properties.halfCloseTimeout());
+			this.activeNanos = System.nanoTime();
+			this.client.schedule(this::closeIfQuiet, this.properties.halfCloseTimeout());
+		}
+	}
+
+	private void closeIfQuiet() {
+		Duration quiet = Duration.ofNanos(System.nanoTime() - this.activeNanos);
+		Duration left = this.properties.halfCloseTimeout().minus(quiet);
+		if (left.isNegative() || left.isZero()) {
+			close();
+		}
+		else {
+			this.client.schedule(this::closeIfQuiet, left.plusMillis(1));
 		}
 	}
 

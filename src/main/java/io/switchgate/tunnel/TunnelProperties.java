@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How tunnels end.
  *
- * @param halfCloseTimeout time that the other direction stays open after one end has sent
- * its FIN, so that an answer to a last message still arrives
+ * @param halfCloseTimeout time that the other direction may be quiet after one end has
+ * sent its FIN, so that an answer to a last message still arrives
  * @param closeTimeout time that bytes on their way to one end may still take after the
  * other end is gone
  * @param receiveBuffer kernel buffer for bytes that an end has sent and the gateway has

@@ -1,6 +1,7 @@
 package io.switchgate.gateway;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,30 @@ class CloseGatewayTests {
 				// The client never sends its own FIN: the gateway does.
 				upstream.awaitEnd();
 				client.awaitEnd();
+			}
+		}
+	}
+
+	@Test
+	void letsAnAnswerTakeItsTimeAsLongAsItGoesOn() {
+		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
+				Gateway gateway = Gateway.with()
+					.route("chat", upstreams.uri())
+					.property("switchgate.tunnel.half-close-timeout", "1s")
+					.start();
+				Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send(Handshakes.SWITCHED);
+				client.head();
+				upstream.fin();
+				assertThat(client.rest()).isEmpty();
+				long began = System.nanoTime();
+				while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(2)) {
+					client.send("x");
+					assertThat(upstream.text(1)).isEqualTo("x");
+				}
 			}
 		}
 	}
