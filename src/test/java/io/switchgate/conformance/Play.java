@@ -112,7 +112,7 @@ final class Play {
 		if (isSwitch(part)) {
 			end.markTunnel();
 		}
-		end.send(bytes(part), this.segment);
+		end.send(this.scene.fitted(bytes(part)), this.segment);
 		done(part);
 	}
 

@@ -3,8 +3,13 @@ package io.switchgate.conformance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.websocket.SecWebSocketKey;
 
 /**
  * Both ends of a case while it is played. What comes goes to the transcript.
@@ -17,6 +22,10 @@ final class Scene {
 	static final int WHOLE = Integer.MAX_VALUE;
 
 	private static final String OWN = "answer to the suite itself";
+
+	private static final Duration DIAL = Duration.ofMillis(500);
+
+	private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key:[ \t]*(\\S+)");
 
 	private final Transcript transcript = new Transcript();
 
@@ -33,6 +42,8 @@ final class Scene {
 	private @Nullable Peer asked;
 
 	private boolean toHead;
+
+	private String key = Handshakes.KEY;
 
 	Scene(Stage stage) {
 		this.stage = stage;
@@ -82,6 +93,11 @@ final class Scene {
 	 */
 	boolean awaitRequest() {
 		this.board.await(() -> this.upstream.asked() != null || isAnswered() || this.client.ended());
+		Message early = pending();
+		if (early != null && early.status() == 101) {
+			// A WebSocket endpoint answers before it dials.
+			this.board.await(() -> this.upstream.asked() != null, DIAL);
+		}
 		return takeRequest() != null;
 	}
 
@@ -96,6 +112,8 @@ final class Scene {
 		if (request.isUpgrade()) {
 			connection.markUpgrade();
 		}
+		Matcher key = KEY.matcher(request.head());
+		this.key = key.find() ? key.group(1) : Handshakes.KEY;
 		this.transcript.received(request);
 		String text = this.notation.text(request.bytes()).replaceAll("ReactorNetty/[0-9.]+", "ReactorNetty/{version}");
 		this.transcript.add(Section.UPSTREAM_RECEIVES, text);
@@ -122,6 +140,18 @@ final class Scene {
 			}
 			answerUnexpected();
 		}
+	}
+
+	/**
+	 * Puts the right accept into an answer to a proxy that sent a key of its own.
+	 */
+	byte[] fitted(byte[] answer) {
+		if (this.key.equals(Handshakes.KEY) || !SecWebSocketKey.isValid(this.key)) {
+			return answer;
+		}
+		String text = new String(answer, StandardCharsets.ISO_8859_1);
+		return text.replace(Handshakes.ACCEPT, new SecWebSocketKey(this.key).accept())
+			.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	private Message takeAnswer(Message answer) {
