@@ -7,7 +7,6 @@ import java.util.concurrent.Semaphore;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.route.Route;
@@ -33,13 +32,20 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	static final int ORDER = 0;
 
 	/**
+	 * About half of what a processor can do, TLS and other work aside.
+	 */
+	private static final int RATE_PER_PROCESSOR = 500;
+
+	/**
 	 * A token bucket that is filled ten times a second is steady enough.
 	 */
 	private static final int REFILLS_PER_SECOND = 10;
 
 	private final HandshakeProperties properties;
 
-	private final @Nullable RateLimiter rate;
+	private final int rate;
+
+	private final RateLimiter bucket;
 
 	/**
 	 * No more entries than there are routes.
@@ -48,16 +54,18 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	AdmissionFilter(HandshakeProperties properties) {
 		this.properties = properties;
-		this.rate = (properties.rate() > 0) ? rateLimiter(properties) : null;
+		this.rate = (properties.rate() > 0) ? properties.rate()
+				: RATE_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+		this.bucket = bucket(this.rate, properties.rateWait());
 	}
 
-	private static RateLimiter rateLimiter(HandshakeProperties properties) {
-		int refill = Math.max(1, properties.rate() / REFILLS_PER_SECOND);
+	private static RateLimiter bucket(int rate, Duration longestWait) {
+		int refill = Math.max(1, rate / REFILLS_PER_SECOND);
 		return RateLimiter.of("handshakes",
 				RateLimiterConfig.custom()
 					.limitForPeriod(refill)
-					.limitRefreshPeriod(Duration.ofSeconds(1).multipliedBy(refill).dividedBy(properties.rate()))
-					.timeoutDuration(properties.rateWait())
+					.limitRefreshPeriod(Duration.ofSeconds(1).multipliedBy(refill).dividedBy(rate))
+					.timeoutDuration(longestWait)
 					.build());
 	}
 
@@ -72,10 +80,10 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		Mono<Void> admitted = Mono.defer(() -> enter(exchange, chain));
-		long wait = (this.rate != null) ? this.rate.reservePermission() : 0;
+		long wait = this.bucket.reservePermission();
 		if (wait < 0) {
 			return Mono.error(new ProblemException(ProblemCause.HANDSHAKE_RATE_EXCEEDED,
-					"More than " + this.properties.rate() + " handshakes in a second (expected: at most that many)"));
+					"More than " + this.rate + " handshakes in a second (expected: at most that many)"));
 		}
 		return (wait == 0) ? admitted
 				: Mono

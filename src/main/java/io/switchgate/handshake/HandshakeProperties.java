@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * metadata of a route overrides it there
  * @param acceptHttp10 whether handshakes over HTTP/1.0 are accepted
  * @param inFlight handshakes of one route that may be under way at once
- * @param rate handshakes in a second, of all routes; 0 stands for no limit
+ * @param rate handshakes in a second, of all routes; 0 stands for 500 for each processor
  * @param rateWait time that a handshake over the rate may wait for its turn, so that a
  * storm of reconnects is admitted in a steady stream
  */
