@@ -43,7 +43,8 @@ final class BufferRing {
 			.batchSize(BATCH)
 			.allocator(new IoUringAdaptiveBufferRingAllocator())
 			.build();
-		return IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(ring));
+		return IoUringHandler
+			.factory(IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(ring)));
 	}
 
 	static HttpServer use(HttpServer server) {

@@ -1,0 +1,136 @@
+package io.switchgate.transport;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.uring.IoUringIoEvent;
+import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.util.concurrent.EventExecutor;
+
+/**
+ * Netty's io_uring, which forgets that a channel waits for room to write once its peer
+ * has sent a FIN: the kernel then ends each poll at once with nothing but the hang-up
+ * (POLLRDHUP), and Netty takes that for the end of its one poll for hang-ups. Here such
+ * an end of another poll makes the channel try its write again, a moment later.
+ *
+ * @param ring Netty's own
+ * @param executor event loop that it belongs to
+ */
+record IoUringHandler(IoHandler ring, EventExecutor executor) implements IoHandler {
+
+	static IoHandlerFactory factory(IoHandlerFactory rings) {
+		return (executor) -> new IoUringHandler(rings.newHandler(executor), (EventExecutor) executor);
+	}
+
+	@Override
+	public void initialize() {
+		this.ring.initialize();
+	}
+
+	@Override
+	public int run(IoHandlerContext context) {
+		return this.ring.run(context);
+	}
+
+	@Override
+	public void prepareToDestroy() {
+		this.ring.prepareToDestroy();
+	}
+
+	@Override
+	public void destroy() {
+		this.ring.destroy();
+	}
+
+	@Override
+	public IoRegistration register(IoHandle handle) throws Exception {
+		return this.ring.register(new Handle(handle, this.executor));
+	}
+
+	@Override
+	public void wakeup() {
+		this.ring.wakeup();
+	}
+
+	@Override
+	public boolean isCompatible(Class<? extends IoHandle> handleType) {
+		return this.ring.isCompatible(handleType);
+	}
+
+	/**
+	 * A channel as the ring sees it.
+	 */
+	@SuppressWarnings("try") // Closing may be interrupted, as that of the channel may.
+	private static final class Handle implements IoUringIoHandle {
+
+		private static final byte POLL_ADD = 6;
+
+		private static final int POLLIN = 0x1;
+
+		private static final int POLLOUT = 0x4;
+
+		private static final int POLLRDHUP = 0x2000;
+
+		/**
+		 * The kernel would end a new poll at once again: trying is all there is.
+		 */
+		private static final long RETRY_MILLIS = 2;
+
+		private final IoHandle channel;
+
+		private final EventExecutor executor;
+
+		private boolean hungUp;
+
+		Handle(IoHandle channel, EventExecutor executor) {
+			this.channel = channel;
+			this.executor = executor;
+		}
+
+		@Override
+		public void handle(IoRegistration registration, IoEvent event) {
+			IoUringIoEvent completion = (IoUringIoEvent) event;
+			if (!isHangUpOnly(completion)) {
+				this.channel.handle(registration, event);
+			}
+			else if (!this.hungUp) {
+				this.hungUp = true;
+				this.channel.handle(registration, event);
+			}
+			else {
+				IoUringIoEvent writable = new IoUringIoEvent(POLLOUT, completion.flags(), POLL_ADD,
+						completion.userData());
+				this.executor.schedule(() -> this.channel.handle(registration, writable), RETRY_MILLIS,
+						TimeUnit.MILLISECONDS);
+			}
+		}
+
+		private static boolean isHangUpOnly(IoUringIoEvent completion) {
+			int result = completion.res();
+			return completion.opcode() == POLL_ADD && result > 0 && (result & POLLRDHUP) != 0
+					&& (result & (POLLIN | POLLOUT)) == 0;
+		}
+
+		@Override
+		public void registered() {
+			this.channel.registered();
+		}
+
+		@Override
+		public void unregistered() {
+			this.channel.unregistered();
+		}
+
+		@Override
+		public void close() throws Exception {
+			this.channel.close();
+		}
+
+	}
+
+}
