@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -98,17 +97,16 @@ final class ClientConnections {
 		if (problem == null || pipeline.get(Refusal.class) != null) {
 			return;
 		}
-		ByteBuf answer = this.problems.lastAnswer(problem);
 		if (isTls(pipeline)) {
-			answer.release();
+			this.problems.report(problem);
 			channel.close();
 		}
 		else {
-			pipeline.addBefore(GATE, null, new Refusal(answer));
+			pipeline.addBefore(GATE, null, new Refusal(this.problems.lastAnswer(problem)));
 		}
 	}
 
-	private static boolean isTls(ChannelPipeline pipeline) {
+	static boolean isTls(ChannelPipeline pipeline) {
 		return pipeline.get(SslHandler.class) != null || pipeline.get(AbstractSniHandler.class) != null;
 	}
 

@@ -14,11 +14,7 @@ enum HeadPart {
 	START("the start of a request") {
 		@Override
 		HeadPart next(int b) {
-			if (b == CR) {
-				return EMPTY_LINE;
-			}
-			require(isToken(b), b);
-			return METHOD;
+			return (b == CR) ? EMPTY_LINE : METHOD_START.next(b);
 		}
 	},
 

@@ -1,7 +1,6 @@
 package io.switchgate.client;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.function.Consumer;
 
 import io.netty.channel.ChannelHandlerContext;
@@ -24,23 +23,14 @@ final class ProxiedClient extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (msg instanceof HAProxyMessage header) {
-			byte[] address = (header.sourceAddress() != null)
-					? NetUtil.createByteArrayFromIpAddressString(header.sourceAddress()) : null;
+			InetAddress address = (header.sourceAddress() != null)
+					? NetUtil.createInetAddressFromIpAddressString(header.sourceAddress()) : null;
 			if (address != null) {
-				this.counter.accept(address(address));
+				this.counter.accept(address);
 			}
 			ctx.pipeline().remove(this);
 		}
 		ctx.fireChannelRead(msg);
-	}
-
-	private static InetAddress address(byte[] address) {
-		try {
-			return InetAddress.getByAddress(address);
-		}
-		catch (UnknownHostException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -8,8 +8,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
-import io.netty.handler.ssl.AbstractSniHandler;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +67,9 @@ public final class RequestGate extends ChannelDuplexHandler {
 
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
-		this.deadline.start(ctx, isTls() ? this.properties.tlsHandshakeTimeout() : this.properties.headTimeout());
+		boolean tls = ClientConnections.isTls(ctx.pipeline());
+		this.deadline.start(ctx, tls ? this.properties.tlsHandshakeTimeout() : this.properties.headTimeout());
 		ctx.fireChannelActive();
-	}
-
-	private boolean isTls() {
-		return this.ctx.pipeline().get(SslHandler.class) != null
-				|| this.ctx.pipeline().get(AbstractSniHandler.class) != null;
 	}
 
 	@Override

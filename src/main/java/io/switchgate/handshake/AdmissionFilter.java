@@ -9,8 +9,6 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.route.Route;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -93,13 +91,12 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	}
 
 	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		Semaphore room = this.inFlight.computeIfAbsent(route.getId(),
-				(id) -> new Semaphore(this.properties.inFlight()));
+		String route = SwitchFilter.route(exchange);
+		Semaphore room = this.inFlight.computeIfAbsent(route, (id) -> new Semaphore(this.properties.inFlight()));
 		if (!room.tryAcquire()) {
 			return Mono
 				.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES, "More than " + this.properties.inFlight()
-						+ " handshakes of route " + route.getId() + " at once (expected: at most that many)"));
+						+ " handshakes of route " + route + " at once (expected: at most that many)"));
 		}
 		return chain.filter(exchange).doFinally((signal) -> room.release());
 	}

@@ -127,7 +127,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		this.listener.finished(new Handshake(route(exchange), outcome, status, duration));
 	}
 
-	private static String route(ServerWebExchange exchange) {
+	static String route(ServerWebExchange exchange) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		return route.getId();
 	}

@@ -1,12 +1,11 @@
 package io.switchgate.observability;
 
-import java.net.URI;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ProblemDetail;
+import org.springframework.http.HttpStatusCode;
 
+import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemListener;
 
 /**
@@ -21,21 +20,13 @@ final class ProblemMetrics implements ProblemListener {
 	}
 
 	@Override
-	public void answered(ProblemDetail problem) {
+	public void answered(@Nullable ProblemCause cause, HttpStatusCode status) {
 		Counter.builder(GatewayMeters.PROBLEMS.meterName())
 			.description("Answers of the gateway's own")
-			.tag("cause", cause(problem.getType()))
-			.tag("status", String.valueOf(problem.getStatus()))
+			.tag("cause", (cause != null) ? cause.code() : "none")
+			.tag("status", String.valueOf(status.value()))
 			.register(this.registry)
 			.increment();
-	}
-
-	/**
-	 * Returns the last part of the type, as in {@code key-invalid}, or {@code none}.
-	 */
-	private static String cause(@Nullable URI type) {
-		return (type != null && "urn".equals(type.getScheme()))
-				? type.getSchemeSpecificPart().substring(type.getSchemeSpecificPart().lastIndexOf(':') + 1) : "none";
 	}
 
 }

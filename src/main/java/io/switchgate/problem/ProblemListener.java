@@ -1,6 +1,7 @@
 package io.switchgate.problem;
 
-import org.springframework.http.ProblemDetail;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * Hears what the gateway itself answers.
@@ -10,8 +11,9 @@ public interface ProblemListener {
 
 	/**
 	 * Called with every answer of the gateway's own, on an event loop.
-	 * @param problem what the client is told
+	 * @param cause entry of the catalogue, or null for what the framework answers
+	 * @param status status of the answer
 	 */
-	void answered(ProblemDetail problem);
+	void answered(@Nullable ProblemCause cause, HttpStatusCode status);
 
 }

@@ -46,9 +46,18 @@ public final class Problems {
 		if (path != null) {
 			body.setInstance(URI.create(path));
 		}
-		this.log.add(body);
-		this.listener.answered(body);
+		report(problem);
 		return this.mapper.writeValueAsBytes(body);
+	}
+
+	/**
+	 * Tells the operator of what the client is not told.
+	 * @param problem what went wrong
+	 */
+	public void report(ErrorResponse problem) {
+		this.log.add(problem.getBody());
+		ProblemCause cause = (problem instanceof ProblemException own) ? own.reason() : null;
+		this.listener.answered(cause, problem.getStatusCode());
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.switchgate.transport;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
@@ -13,10 +12,12 @@ import io.netty.channel.epoll.EpollIoOps;
  * Netty's epoll, which since 4.2.13 takes a channel out when it waits for nothing and
  * then cannot put it in again: after a FIN the next write that does not fit into the
  * socket's buffer fails, and what was pending is lost. Here a channel stays in.
- *
- * @param epoll Netty's own
  */
-record EpollHandler(IoHandler epoll) implements IoHandler {
+final class EpollHandler extends ForwardingIoHandler {
+
+	private EpollHandler(IoHandler epoll) {
+		super(epoll);
+	}
 
 	static IoHandlerFactory factory() {
 		IoHandlerFactory epoll = EpollIoHandler.newFactory();
@@ -24,38 +25,8 @@ record EpollHandler(IoHandler epoll) implements IoHandler {
 	}
 
 	@Override
-	public void initialize() {
-		this.epoll.initialize();
-	}
-
-	@Override
-	public int run(IoHandlerContext context) {
-		return this.epoll.run(context);
-	}
-
-	@Override
-	public void prepareToDestroy() {
-		this.epoll.prepareToDestroy();
-	}
-
-	@Override
-	public void destroy() {
-		this.epoll.destroy();
-	}
-
-	@Override
 	public IoRegistration register(IoHandle handle) throws Exception {
-		return new Registration(this.epoll.register(handle));
-	}
-
-	@Override
-	public void wakeup() {
-		this.epoll.wakeup();
-	}
-
-	@Override
-	public boolean isCompatible(Class<? extends IoHandle> handleType) {
-		return this.epoll.isCompatible(handleType);
+		return new Registration(netty().register(handle));
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUringIoEvent;
@@ -17,49 +16,23 @@ import io.netty.util.concurrent.EventExecutor;
  * has sent a FIN: the kernel then ends each poll at once with nothing but the hang-up
  * (POLLRDHUP), and Netty takes that for the end of its one poll for hang-ups. Here such
  * an end of another poll makes the channel try its write again, a moment later.
- *
- * @param ring Netty's own
- * @param executor event loop that it belongs to
  */
-record IoUringHandler(IoHandler ring, EventExecutor executor) implements IoHandler {
+final class IoUringHandler extends ForwardingIoHandler {
+
+	private final EventExecutor executor;
+
+	private IoUringHandler(IoHandler ring, EventExecutor executor) {
+		super(ring);
+		this.executor = executor;
+	}
 
 	static IoHandlerFactory factory(IoHandlerFactory rings) {
 		return (executor) -> new IoUringHandler(rings.newHandler(executor), (EventExecutor) executor);
 	}
 
 	@Override
-	public void initialize() {
-		this.ring.initialize();
-	}
-
-	@Override
-	public int run(IoHandlerContext context) {
-		return this.ring.run(context);
-	}
-
-	@Override
-	public void prepareToDestroy() {
-		this.ring.prepareToDestroy();
-	}
-
-	@Override
-	public void destroy() {
-		this.ring.destroy();
-	}
-
-	@Override
 	public IoRegistration register(IoHandle handle) throws Exception {
-		return this.ring.register(new Handle(handle, this.executor));
-	}
-
-	@Override
-	public void wakeup() {
-		this.ring.wakeup();
-	}
-
-	@Override
-	public boolean isCompatible(Class<? extends IoHandle> handleType) {
-		return this.ring.isCompatible(handleType);
+		return netty().register(new Handle(handle, this.executor));
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class Connections {
 	}
 
 	static Problems problems() {
-		return new Problems(new JsonMapper(), (problem) -> {
+		return new Problems(new JsonMapper(), (cause, status) -> {
 		});
 	}
 

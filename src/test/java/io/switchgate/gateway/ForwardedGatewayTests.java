@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
-import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,15 +99,7 @@ class ForwardedGatewayTests {
 	}
 
 	private static String receivedFor(String request) {
-		try (Wire client = gateway.connect()) {
-			client.send(request);
-			try (Wire upstream = upstreams.accept()) {
-				String received = upstream.head();
-				upstream.send("HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
-				client.head();
-				return received;
-			}
-		}
+		return upstreams.receivedFor(gateway, request, "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
 	}
 
 }

@@ -239,15 +239,7 @@ class HeaderGatewayTests {
 	}
 
 	private static String receivedFor(String request) {
-		try (Wire client = gateway.connect()) {
-			client.send(request);
-			try (Wire upstream = upstreams.accept()) {
-				String received = upstream.head();
-				upstream.send(Handshakes.SWITCHED);
-				client.head();
-				return received;
-			}
-		}
+		return upstreams.receivedFor(gateway, request, Handshakes.SWITCHED);
 	}
 
 }

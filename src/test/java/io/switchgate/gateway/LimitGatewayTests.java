@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
@@ -45,15 +46,8 @@ class LimitGatewayTests {
 		return Gateway.with().route("chat", upstreams.uri()).property("switchgate." + property, value);
 	}
 
-	/**
-	 * Asserts an answer of the gateway's own, and reads it whole.
-	 */
 	private static String assertProblem(Wire client, int status, String code) {
-		String head = client.head();
-		assertThat(head).startsWith("HTTP/1.1 " + status + " ").contains("Content-Type: application/problem+json\n");
-		int length = Integer.parseInt(head.replaceAll("(?s).*[Cc]ontent-[Ll]ength: (\\d+).*", "$1"));
-		assertThat(client.text(length)).contains("\"status\":" + status, code.isEmpty() ? "" : "problem:" + code);
-		return head;
+		return ProblemAnswer.expect(client, status, "problem:" + code);
 	}
 
 	private static void assertLastProblem(Wire client, int status, String code) {
@@ -111,7 +105,7 @@ class LimitGatewayTests {
 		try (Wire client = gateway.connect()) {
 			for (int request = 0; request < 3; request++) {
 				client.send("GET /none HTTP/1.1\nHost: a\n\n");
-				assertProblem(client, 404, "");
+				ProblemAnswer.expect(client, 404);
 			}
 			assertThat(client.rest()).isEmpty();
 		}
@@ -133,7 +127,7 @@ class LimitGatewayTests {
 	void waitsForNoBodyForEverThatIsAnsweredAlready() {
 		try (Gateway limited = limited("client.body-timeout", "300ms").start(); Wire client = limited.connect()) {
 			client.send("POST /none HTTP/1.1\nHost: a\nContent-Length: 5\n\nab");
-			assertProblem(client, 404, "");
+			ProblemAnswer.expect(client, 404);
 			assertThat(client.rest()).isEmpty();
 		}
 	}

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
@@ -92,10 +93,7 @@ class PlainGatewayTests {
 	}
 
 	private static void assertProblem(Wire client, String detail) {
-		String head = client.head();
-		assertThat(head).startsWith("HTTP/1.1 502 ").contains("Content-Type: application/problem+json\n");
-		int length = Integer.parseInt(head.replaceAll("(?s).*[Cc]ontent-[Ll]ength: (\\d+).*", "$1"));
-		assertThat(client.text(length)).contains("\"status\":502", "upstream-answer-invalid", detail);
+		ProblemAnswer.expect(client, 502, "upstream-answer-invalid", detail);
 	}
 
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
+import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
@@ -93,11 +94,11 @@ class RefusalGatewayTests {
 		Lane lane = Lane.any();
 		try (Wire client = lane.gateway().connect()) {
 			client.send(Handshakes.request(lane.path(), "Content-Length: 4"));
-			assertProblem(client, 400, "A body (expected: none)");
+			ProblemAnswer.expect(client, 400, "A body (expected: none)");
 			// Two line ends are the body, and look like the end of a head.
 			client.send(
 					"\n\n" + Handshakes.request(lane.path(), "Content-Length: 0").replace("Version: 13", "Version: 8"));
-			assertProblem(client, 426, "Sec-WebSocket-Version: 8 (expected: 13)");
+			ProblemAnswer.expect(client, 426, "Sec-WebSocket-Version: 8 (expected: 13)");
 		}
 	}
 
@@ -128,7 +129,7 @@ class RefusalGatewayTests {
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED.replace(fromTo.get(0), fromTo.get(1)));
-				assertProblem(client, 502, "The upstream broke the protocol");
+				ProblemAnswer.expect(client, 502, "The upstream broke the protocol");
 				upstream.awaitEnd();
 			}
 		}
@@ -140,9 +141,9 @@ class RefusalGatewayTests {
 		gone.close();
 		try (Gateway gateway = Gateway.with().route("chat", gone.uri()).start(); Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
-			assertProblem(client, 502, "The upstream refused the connection: " + gone.uri() + " of route chat");
+			ProblemAnswer.expect(client, 502, "The upstream refused the connection: " + gone.uri() + " of route chat");
 			client.send("GET /chat HTTP/1.1\nHost: a\n\n");
-			assertProblem(client, 502, "The upstream refused the connection");
+			ProblemAnswer.expect(client, 502, "The upstream refused the connection");
 		}
 	}
 
@@ -156,7 +157,8 @@ class RefusalGatewayTests {
 				Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
 			try (Wire upstream = silent.accept()) {
-				assertProblem(client, 504, "No answer of the upstream in time: " + silent.uri() + " of route chat");
+				ProblemAnswer.expect(client, 504,
+						"No answer of the upstream in time: " + silent.uri() + " of route chat");
 				upstream.awaitEnd();
 			}
 		}
@@ -173,7 +175,7 @@ class RefusalGatewayTests {
 				Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
 			try (Wire upstream = silent.accept()) {
-				assertProblem(client, 504, "No answer of the upstream in time");
+				ProblemAnswer.expect(client, 504, "No answer of the upstream in time");
 				upstream.awaitEnd();
 			}
 		}
@@ -187,7 +189,7 @@ class RefusalGatewayTests {
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
 			}
-			assertProblem(client, 502, "The upstream closed the connection before it answered");
+			ProblemAnswer.expect(client, 502, "The upstream closed the connection before it answered");
 		}
 	}
 
@@ -201,13 +203,6 @@ class RefusalGatewayTests {
 			client.close();
 			upstream.awaitEnd();
 		}
-	}
-
-	private static void assertProblem(Wire client, int status, String detail) {
-		String head = client.head();
-		assertThat(head).startsWith("HTTP/1.1 " + status + " ").contains("Content-Type: application/problem+json\n");
-		int length = Integer.parseInt(head.replaceAll("(?s).*[Cc]ontent-[Ll]ength: (\\d+).*", "$1"));
-		assertThat(client.text(length)).contains("\"status\":" + status, detail);
 	}
 
 }

@@ -80,15 +80,7 @@ class UntrustedGatewayTests {
 	}
 
 	private static String receivedFor(String request) {
-		try (Wire client = gateway.connect()) {
-			client.send(request);
-			try (Wire upstream = upstreams.accept()) {
-				String received = upstream.head();
-				upstream.send("HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
-				client.head();
-				return received;
-			}
-		}
+		return upstreams.receivedFor(gateway, request, "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
 	}
 
 }
