@@ -27,6 +27,21 @@ enum GatewayMeters {
 	TUNNEL_BYTES("switchgate.tunnel.bytes"),
 
 	/**
+	 * Messages relayed by route and direction.
+	 */
+	TUNNEL_MESSAGES("switchgate.tunnel.messages"),
+
+	/**
+	 * Frames relayed by route, direction and kind.
+	 */
+	TUNNEL_FRAMES("switchgate.tunnel.frames"),
+
+	/**
+	 * Ended tunnels by route, close cause and close code.
+	 */
+	TUNNELS_CLOSED("switchgate.tunnels.closed"),
+
+	/**
 	 * Answers of the gateway's own by cause and status.
 	 */
 	PROBLEMS("switchgate.problems");

@@ -1,6 +1,8 @@
 package io.switchgate.observability;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,14 +11,20 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import io.switchgate.tunnel.CloseCause;
 import io.switchgate.tunnel.Direction;
+import io.switchgate.tunnel.FrameCounts;
 import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 
 /**
- * Counts tunnels and their bytes.
+ * Counts tunnels, what they carry, and how they end.
  */
 final class TunnelMetrics implements TunnelListener {
+
+	private static final int FIRST_CODE = 1000;
+
+	private static final int LAST_CODE = 1015;
 
 	private final Map<String, RouteMeters> routes = new ConcurrentHashMap<>();
 
@@ -32,9 +40,9 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	@Override
-	public void relayed(Tunnel tunnel, Direction direction, long bytes) {
+	public void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
 		RouteMeters meters = meters(tunnel);
-		((direction == Direction.TO_UPSTREAM) ? meters.toUpstream : meters.toClient).increment(bytes);
+		((direction == Direction.TO_UPSTREAM) ? meters.toUpstream : meters.toClient).add(bytes, frames);
 	}
 
 	@Override
@@ -42,6 +50,29 @@ final class TunnelMetrics implements TunnelListener {
 		RouteMeters meters = meters(tunnel);
 		meters.active.decrementAndGet();
 		meters.duration.record(tunnel.age());
+		Counter.builder(GatewayMeters.TUNNELS_CLOSED.meterName())
+			.description("Ended tunnels")
+			.tag("route", tunnel.route())
+			.tag("cause", cause(tunnel))
+			.tag("code", code(tunnel.closeCode()))
+			.register(this.registry)
+			.increment();
+	}
+
+	private static String cause(Tunnel tunnel) {
+		CloseCause cause = Objects.requireNonNull(tunnel.cause(), "not ended");
+		return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Returns a code of RFC 6455, section 7.4.1, or the range that it is from: nobody may
+	 * make thousands of meters out of codes.
+	 */
+	private static String code(int code) {
+		if (code >= FIRST_CODE && code <= LAST_CODE) {
+			return String.valueOf(code);
+		}
+		return (code / 1000 == 3 || code / 1000 == 4) ? code / 1000 + "xxx" : "other";
 	}
 
 	private RouteMeters meters(Tunnel tunnel) {
@@ -57,9 +88,9 @@ final class TunnelMetrics implements TunnelListener {
 
 		private final Timer duration;
 
-		private final Counter toUpstream;
+		private final DirectionMeters toUpstream;
 
-		private final Counter toClient;
+		private final DirectionMeters toClient;
 
 		RouteMeters(String route, MeterRegistry registry) {
 			Gauge.builder(GatewayMeters.TUNNELS_ACTIVE.meterName(), this.active, AtomicInteger::get)
@@ -70,17 +101,8 @@ final class TunnelMetrics implements TunnelListener {
 				.description("Tunnels, from the switch to their end")
 				.tag("route", route)
 				.register(registry);
-			this.toUpstream = bytes(route, "to-upstream", registry);
-			this.toClient = bytes(route, "to-client", registry);
-		}
-
-		private static Counter bytes(String route, String direction, MeterRegistry registry) {
-			return Counter.builder(GatewayMeters.TUNNEL_BYTES.meterName())
-				.description("Bytes relayed by tunnels")
-				.baseUnit("bytes")
-				.tag("route", route)
-				.tag("direction", direction)
-				.register(registry);
+			this.toUpstream = new DirectionMeters(route, "to-upstream", registry);
+			this.toClient = new DirectionMeters(route, "to-client", registry);
 		}
 
 	}

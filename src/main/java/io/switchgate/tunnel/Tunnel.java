@@ -2,11 +2,15 @@ package io.switchgate.tunnel;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Pair of connections after the switch. Both ends live on one event loop and everything
  * here runs on it: no locks, no hops.
  */
 public final class Tunnel {
+
+	private static final int NO_CLOSE_FRAME = 1006;
 
 	private final String route;
 
@@ -25,6 +29,10 @@ public final class Tunnel {
 	private boolean closing;
 
 	private boolean closed;
+
+	private @Nullable CloseCause cause;
+
+	private int closeCode = NO_CLOSE_FRAME;
 
 	Tunnel(String route, TunnelProperties properties, TunnelListener listener, TunnelEnd client, TunnelEnd upstream) {
 		this.route = route;
@@ -67,21 +75,49 @@ public final class Tunnel {
 		this.client.start(this, this.upstream);
 	}
 
-	void relayed(Direction direction, long bytes) {
+	void relayed(TunnelEnd end, long bytes) {
 		this.activeNanos = System.nanoTime();
-		this.listener.relayed(this, direction, bytes);
+		int code = end.frames().closeCode();
+		if (code != 0 && this.cause == null) {
+			this.cause = CloseCause.close(end.direction());
+			this.closeCode = code;
+		}
+		this.listener.relayed(this, end.direction(), bytes, end.frames().counts());
 	}
 
 	/**
 	 * One direction has ended with a FIN: the other one may be quiet for a bounded time.
 	 */
 	void inputEnded(TunnelEnd end) {
+		endsBecauseOf(CloseCause.fin(end.direction()));
 		end.peer().endOutput();
 		if (!this.closing) {
 			this.closing = true;
 			this.activeNanos = System.nanoTime();
 			this.client.schedule(this::closeIfQuiet, this.properties.halfCloseTimeout());
 		}
+	}
+
+	private void endsBecauseOf(CloseCause how) {
+		if (this.cause == null) {
+			this.cause = how;
+		}
+	}
+
+	/**
+	 * Returns why this tunnel ends.
+	 * @return the first cause there was, or null as long as there is none
+	 */
+	public @Nullable CloseCause cause() {
+		return this.cause;
+	}
+
+	/**
+	 * Returns the code of the close frame that came first.
+	 * @return code, 1005 if that frame has none, 1006 if there was no close frame
+	 */
+	public int closeCode() {
+		return this.closeCode;
 	}
 
 	private void closeIfQuiet() {
@@ -105,6 +141,7 @@ public final class Tunnel {
 	 * One end is gone: what is on its way to the other one gets a bounded time.
 	 */
 	void gone(TunnelEnd end) {
+		endsBecauseOf(end.hasFailed() ? CloseCause.reset(end.direction()) : CloseCause.GATEWAY_STOP);
 		TunnelEnd peer = end.peer();
 		if (peer.isOpen()) {
 			peer.closeAfterPending();

@@ -49,7 +49,11 @@ final class TunnelEnd extends ChannelDuplexHandler {
 
 	private @Nullable Future<?> deadline;
 
+	private final FrameWatch watch = new FrameWatch();
+
 	private long batch;
+
+	private boolean failed;
 
 	private boolean inputEnded;
 
@@ -69,11 +73,12 @@ final class TunnelEnd extends ChannelDuplexHandler {
 	 */
 	void start(Tunnel tunnel, TunnelEnd peer) {
 		if (this.early != null) {
-			this.early.forEach((bytes) -> relay(bytes, peer));
+			this.early.forEach(this::watch);
 			this.early = null;
 			endBatch(tunnel, peer);
 		}
 		if (this.inputEnded) {
+			this.watch.end(this::relay);
 			tunnel.inputEnded(this);
 		}
 		if (!isOpen()) {
@@ -94,7 +99,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 			return;
 		}
 		if (this.peer != null) {
-			relay(bytes, this.peer);
+			watch(bytes);
 			return;
 		}
 		if (this.early == null) {
@@ -103,13 +108,17 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		this.early.add(bytes);
 	}
 
+	private void watch(ByteBuf bytes) {
+		this.batch += bytes.readableBytes();
+		this.watch.read(bytes, this::relay);
+	}
+
 	/**
 	 * Stops reading at once when the peer has enough: TLS reports that only after the
 	 * read loop, which may be a megabyte later.
 	 */
-	private void relay(ByteBuf bytes, TunnelEnd peer) {
-		this.batch += bytes.readableBytes();
-		ChannelHandlerContext out = peer.context();
+	private void relay(ByteBuf bytes) {
+		ChannelHandlerContext out = peer().context();
 		out.write(bytes, out.voidPromise());
 		if (!out.channel().isWritable()) {
 			channel().config().setAutoRead(false);
@@ -126,7 +135,8 @@ final class TunnelEnd extends ChannelDuplexHandler {
 	private void endBatch(Tunnel tunnel, TunnelEnd peer) {
 		if (this.batch > 0) {
 			peer.context().flush();
-			tunnel.relayed(this.direction, this.batch);
+			tunnel.relayed(this, this.batch);
+			this.watch.counts().reset();
 			this.batch = 0;
 		}
 	}
@@ -156,6 +166,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		if ((fin || closeNotify) && !this.inputEnded) {
 			this.inputEnded = true;
 			if (this.tunnel != null) {
+				this.watch.end(this::relay);
 				this.tunnel.inputEnded(this);
 			}
 		}
@@ -165,6 +176,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		logger.debug("{} failed", ctx.channel(), cause);
+		this.failed = true;
 		ctx.close();
 	}
 
@@ -241,6 +253,21 @@ final class TunnelEnd extends ChannelDuplexHandler {
 
 	boolean isOpen() {
 		return channel().isActive();
+	}
+
+	/**
+	 * Returns the way of what this end sends.
+	 */
+	Direction direction() {
+		return this.direction;
+	}
+
+	FrameWatch frames() {
+		return this.watch;
+	}
+
+	boolean hasFailed() {
+		return this.failed;
 	}
 
 	boolean isOutputEnded() {

@@ -16,8 +16,9 @@ public interface TunnelListener {
 	 * @param tunnel tunnel that carried them
 	 * @param direction way that they went
 	 * @param bytes how many
+	 * @param frames frames that began in them; valid during the call only
 	 */
-	void relayed(Tunnel tunnel, Direction direction, long bytes);
+	void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames);
 
 	/**
 	 * Both ends are closed.
