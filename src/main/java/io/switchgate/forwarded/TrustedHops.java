@@ -61,8 +61,10 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 	/**
 	 * Returns who the client is: the socket's peer, or the last address in
 	 * {@code X-Forwarded-For} that no trusted hop has.
+	 * @param request request of the client or of a hop in front
+	 * @return address without a port, or null if the connection is gone
 	 */
-	@Nullable String client(ServerHttpRequest request) {
+	public @Nullable String client(ServerHttpRequest request) {
 		InetSocketAddress peer = request.getRemoteAddress();
 		if (peer == null || peer.getAddress() == null) {
 			return null;

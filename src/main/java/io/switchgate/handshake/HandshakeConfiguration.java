@@ -10,9 +10,11 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.problem.Problems;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
+import io.switchgate.tunnel.TunnelRegistry;
 import io.switchgate.tunnel.Tunnels;
 
 /**
@@ -37,13 +39,28 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	Tunnels tunnels(TunnelProperties properties, TunnelListener listener) {
-		return new Tunnels(properties, listener);
+	TunnelRegistry tunnelRegistry() {
+		return new TunnelRegistry();
 	}
 
 	@Bean
-	SwitchFilter switchFilter(Tunnels tunnels, HandshakeListener listener) {
-		return new SwitchFilter(tunnels, listener);
+	Tunnels tunnels(TunnelProperties properties, List<TunnelListener> listeners) {
+		return new Tunnels(properties, listeners);
+	}
+
+	@Bean
+	TunnelLimitsGatewayFilterFactory tunnelLimitsGatewayFilterFactory(TunnelProperties properties) {
+		return new TunnelLimitsGatewayFilterFactory(properties.limits());
+	}
+
+	@Bean
+	SettledTerms settledTerms(TunnelLimitsGatewayFilterFactory limits, TrustedHops trusted) {
+		return new SettledTerms(limits, trusted);
+	}
+
+	@Bean
+	SwitchFilter switchFilter(Tunnels tunnels, SettledTerms terms, HandshakeListener listener) {
+		return new SwitchFilter(tunnels, terms, listener);
 	}
 
 	@Bean

@@ -40,10 +40,13 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 
 	private final Tunnels tunnels;
 
+	private final SettledTerms terms;
+
 	private final HandshakeListener listener;
 
-	SwitchFilter(Tunnels tunnels, HandshakeListener listener) {
+	SwitchFilter(Tunnels tunnels, SettledTerms terms, HandshakeListener listener) {
 		this.tunnels = tunnels;
+		this.terms = terms;
 		this.listener = listener;
 	}
 
@@ -118,7 +121,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	private void open(ServerWebExchange exchange, Channel client) {
 		UpstreamConnection upstream = take(exchange);
 		if (upstream != null) {
-			this.tunnels.open(route(exchange), client, upstream);
+			this.tunnels.open(this.terms.of(exchange), client, upstream);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.switchgate.observability;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +10,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-import io.switchgate.tunnel.CloseCause;
 import io.switchgate.tunnel.Direction;
 import io.switchgate.tunnel.FrameCounts;
 import io.switchgate.tunnel.Tunnel;
@@ -52,7 +50,7 @@ final class TunnelMetrics implements TunnelListener {
 		meters.duration.record(tunnel.age());
 		Counter.builder(GatewayMeters.TUNNELS_CLOSED.meterName())
 			.description("Ended tunnels")
-			.tag("route", tunnel.route())
+			.tag("route", tunnel.terms().route())
 			.tag("cause", cause(tunnel))
 			.tag("code", code(tunnel.closeCode()))
 			.register(this.registry)
@@ -60,8 +58,7 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	private static String cause(Tunnel tunnel) {
-		CloseCause cause = Objects.requireNonNull(tunnel.cause(), "not ended");
-		return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return Objects.requireNonNull(tunnel.cause(), "not ended").code();
 	}
 
 	/**
@@ -76,7 +73,7 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	private RouteMeters meters(Tunnel tunnel) {
-		return this.routes.computeIfAbsent(tunnel.route(), (route) -> new RouteMeters(route, this.registry));
+		return this.routes.computeIfAbsent(tunnel.terms().route(), (route) -> new RouteMeters(route, this.registry));
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package io.switchgate.tunnel;
 
+import java.util.Locale;
+
 /**
- * Closed catalogue of how tunnels end: who began, and how. Each tunnel has exactly one.
+ * Closed catalogue of how tunnels end: who ended it, and how. Each tunnel has exactly
+ * one.
  */
 public enum CloseCause {
 
@@ -11,19 +14,9 @@ public enum CloseCause {
 	CLIENT_CLOSE,
 
 	/**
-	 * The upstream sent a close frame first.
-	 */
-	UPSTREAM_CLOSE,
-
-	/**
 	 * The client ended its connection without a close frame.
 	 */
 	CLIENT_FIN,
-
-	/**
-	 * The upstream ended its connection without a close frame.
-	 */
-	UPSTREAM_FIN,
 
 	/**
 	 * The client's connection broke.
@@ -31,9 +24,104 @@ public enum CloseCause {
 	CLIENT_RESET,
 
 	/**
+	 * The client sent what is no WebSocket frame.
+	 */
+	CLIENT_PROTOCOL,
+
+	/**
+	 * The client sent a message over the size limit.
+	 */
+	CLIENT_MESSAGE_SIZE,
+
+	/**
+	 * The client sent more messages or bytes in a second than it may.
+	 */
+	CLIENT_RATE,
+
+	/**
+	 * The client sent more pings or pongs in a second than it may.
+	 */
+	CLIENT_PINGS,
+
+	/**
+	 * The client took nothing of what waited for it.
+	 */
+	CLIENT_STALL,
+
+	/**
+	 * The client did not answer a ping of the gateway.
+	 */
+	CLIENT_PONG,
+
+	/**
+	 * The upstream sent a close frame first.
+	 */
+	UPSTREAM_CLOSE,
+
+	/**
+	 * The upstream ended its connection without a close frame.
+	 */
+	UPSTREAM_FIN,
+
+	/**
 	 * The upstream's connection broke.
 	 */
 	UPSTREAM_RESET,
+
+	/**
+	 * The upstream sent what is no WebSocket frame.
+	 */
+	UPSTREAM_PROTOCOL,
+
+	/**
+	 * The upstream sent a message over the size limit.
+	 */
+	UPSTREAM_MESSAGE_SIZE,
+
+	/**
+	 * The upstream sent more messages or bytes in a second than it may.
+	 */
+	UPSTREAM_RATE,
+
+	/**
+	 * The upstream sent more pings or pongs in a second than it may.
+	 */
+	UPSTREAM_PINGS,
+
+	/**
+	 * The upstream took nothing of what waited for it.
+	 */
+	UPSTREAM_STALL,
+
+	/**
+	 * The upstream did not answer a ping of the gateway.
+	 */
+	UPSTREAM_PONG,
+
+	/**
+	 * Nothing went either way for too long.
+	 */
+	GATEWAY_IDLE,
+
+	/**
+	 * The tunnel was open for as long as it may be.
+	 */
+	GATEWAY_LIFETIME,
+
+	/**
+	 * A drain ended it.
+	 */
+	GATEWAY_DRAIN,
+
+	/**
+	 * Its route was changed or removed.
+	 */
+	GATEWAY_ROUTE,
+
+	/**
+	 * An operator ended it.
+	 */
+	GATEWAY_OPERATOR,
 
 	/**
 	 * The gateway closed both connections because it stops.
@@ -41,18 +129,18 @@ public enum CloseCause {
 	GATEWAY_STOP;
 
 	/**
-	 * Returns the cause that one end of a tunnel is to blame for.
+	 * Returns the name that meters and records use, as in {@code client-message-size}.
+	 * @return code
 	 */
-	static CloseCause close(Direction sent) {
-		return (sent == Direction.TO_UPSTREAM) ? CLIENT_CLOSE : UPSTREAM_CLOSE;
+	public String code() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	static CloseCause fin(Direction sent) {
-		return (sent == Direction.TO_UPSTREAM) ? CLIENT_FIN : UPSTREAM_FIN;
-	}
-
-	static CloseCause reset(Direction sent) {
-		return (sent == Direction.TO_UPSTREAM) ? CLIENT_RESET : UPSTREAM_RESET;
+	/**
+	 * Returns the cause that the end is to blame for that sent what goes one way.
+	 */
+	static CloseCause of(Direction sent, CloseCause client, CloseCause upstream) {
+		return (sent == Direction.TO_UPSTREAM) ? client : upstream;
 	}
 
 }

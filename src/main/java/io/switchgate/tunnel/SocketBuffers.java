@@ -5,6 +5,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Bounds what the kernel keeps for a tunnel's end. Left to itself it lets the buffers of
@@ -16,9 +17,9 @@ final class SocketBuffers {
 
 	private final int send;
 
-	SocketBuffers(TunnelProperties properties) {
-		this.receive = Math.toIntExact(properties.receiveBuffer().toBytes());
-		this.send = Math.toIntExact(properties.sendBuffer().toBytes());
+	SocketBuffers(DataSize receive, DataSize send) {
+		this.receive = Math.toIntExact(receive.toBytes());
+		this.send = Math.toIntExact(send.toBytes());
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
+import java.time.Instant;
 
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,9 @@ public final class Tunnel {
 
 	private static final int NO_CLOSE_FRAME = 1006;
 
-	private final String route;
+	private final String id;
+
+	private final TunnelTerms terms;
 
 	private final TunnelProperties properties;
 
@@ -24,7 +28,7 @@ public final class Tunnel {
 
 	private final long openedNanos = System.nanoTime();
 
-	private long activeNanos;
+	private long activeNanos = this.openedNanos;
 
 	private boolean closing;
 
@@ -34,8 +38,10 @@ public final class Tunnel {
 
 	private int closeCode = NO_CLOSE_FRAME;
 
-	Tunnel(String route, TunnelProperties properties, TunnelListener listener, TunnelEnd client, TunnelEnd upstream) {
-		this.route = route;
+	Tunnel(String id, TunnelTerms terms, TunnelProperties properties, TunnelListener listener, TunnelEnd client,
+			TunnelEnd upstream) {
+		this.id = id;
+		this.terms = terms;
 		this.properties = properties;
 		this.listener = listener;
 		this.client = client;
@@ -43,11 +49,23 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Returns which route the handshake took.
-	 * @return route id
+	 * Returns the name of this tunnel in this process.
+	 * @return name that access log and endpoints use
 	 */
-	public String route() {
-		return this.route;
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Returns what the handshake has settled.
+	 * @return terms
+	 */
+	public TunnelTerms terms() {
+		return this.terms;
+	}
+
+	EventLoop eventLoop() {
+		return this.client.channel().eventLoop();
 	}
 
 	/**
@@ -56,6 +74,38 @@ public final class Tunnel {
 	 */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.openedNanos);
+	}
+
+	/**
+	 * Ends this tunnel with close frames to both ends, unless it ends already. Bounded:
+	 * an end that does not answer is cut.
+	 * @param order what to say
+	 */
+	public void close(CloseOrder order) {
+		if (this.cause == null) {
+			this.cause = order.cause();
+			this.closeCode = order.code();
+			close();
+		}
+	}
+
+	/**
+	 * Ends this tunnel at once, without close frames.
+	 * @param why why; the first cause there was stays
+	 */
+	public void cut(CloseCause why) {
+		endsBecauseOf(why);
+		close();
+	}
+
+	/**
+	 * Returns how this tunnel is at this moment. Call it on the tunnel's event loop.
+	 * @return snapshot
+	 */
+	public TunnelSnapshot snapshot() {
+		Duration idle = Duration.ofNanos(System.nanoTime() - this.activeNanos);
+		return new TunnelSnapshot(this.id, this.terms, Instant.now().minus(age()), idle, this.cause,
+				new TunnelSnapshot.End(0, 0, 0, null), new TunnelSnapshot.End(0, 0, 0, null));
 	}
 
 	/**
@@ -79,7 +129,7 @@ public final class Tunnel {
 		this.activeNanos = System.nanoTime();
 		int code = end.frames().closeCode();
 		if (code != 0 && this.cause == null) {
-			this.cause = CloseCause.close(end.direction());
+			this.cause = CloseCause.of(end.direction(), CloseCause.CLIENT_CLOSE, CloseCause.UPSTREAM_CLOSE);
 			this.closeCode = code;
 		}
 		this.listener.relayed(this, end.direction(), bytes, end.frames().counts());
@@ -89,7 +139,7 @@ public final class Tunnel {
 	 * One direction has ended with a FIN: the other one may be quiet for a bounded time.
 	 */
 	void inputEnded(TunnelEnd end) {
-		endsBecauseOf(CloseCause.fin(end.direction()));
+		endsBecauseOf(CloseCause.of(end.direction(), CloseCause.CLIENT_FIN, CloseCause.UPSTREAM_FIN));
 		end.peer().endOutput();
 		if (!this.closing) {
 			this.closing = true;
@@ -141,7 +191,9 @@ public final class Tunnel {
 	 * One end is gone: what is on its way to the other one gets a bounded time.
 	 */
 	void gone(TunnelEnd end) {
-		endsBecauseOf(end.hasFailed() ? CloseCause.reset(end.direction()) : CloseCause.GATEWAY_STOP);
+		endsBecauseOf(
+				end.hasFailed() ? CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET)
+						: CloseCause.GATEWAY_STOP);
 		TunnelEnd peer = end.peer();
 		if (peer.isOpen()) {
 			peer.closeAfterPending();

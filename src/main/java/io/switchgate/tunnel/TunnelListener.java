@@ -18,7 +18,8 @@ public interface TunnelListener {
 	 * @param bytes how many
 	 * @param frames frames that began in them; valid during the call only
 	 */
-	void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames);
+	default void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
+	}
 
 	/**
 	 * Both ends are closed.

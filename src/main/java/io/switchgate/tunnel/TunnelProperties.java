@@ -3,6 +3,7 @@ package io.switchgate.tunnel;
 import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -17,11 +18,16 @@ import org.springframework.util.unit.DataSize;
  * not read
  * @param sendBuffer kernel buffer for bytes that an end has not taken; on NIO for those
  * on the way as well
+ * @param closeWait time that an end may take to answer a close frame of the gateway
+ * @param openTunnels tunnels that may be open at once on all routes; 0 for any number
+ * @param limits what the ends of every tunnel may do; the filter TunnelLimits overrides
+ * each for its route
  */
 @ConfigurationProperties("switchgate.tunnel")
 public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 		@DefaultValue("1s") Duration closeTimeout, @DefaultValue("128KB") DataSize receiveBuffer,
-		@DefaultValue("128KB") DataSize sendBuffer) {
+		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("3s") Duration closeWait,
+		@DefaultValue("0") int openTunnels, @DefaultValue @NestedConfigurationProperty TunnelLimits limits) {
 
 	private static final DataSize SMALLEST_BUFFER = DataSize.ofKilobytes(4);
 
@@ -30,8 +36,12 @@ public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 	public TunnelProperties {
 		requirePositive("half-close-timeout", halfCloseTimeout);
 		requirePositive("close-timeout", closeTimeout);
+		requirePositive("close-wait", closeWait);
 		requireBuffer("receive-buffer", receiveBuffer);
 		requireBuffer("send-buffer", sendBuffer);
+		if (openTunnels < 0) {
+			throw new IllegalArgumentException("switchgate.tunnel.open-tunnels: " + openTunnels + " (expected: >= 0)");
+		}
 	}
 
 	private static void requireBuffer(String name, DataSize value) {

@@ -1,5 +1,9 @@
 package io.switchgate.tunnel;
 
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
 import io.netty.channel.Channel;
 
 /**
@@ -13,10 +17,17 @@ public final class Tunnels {
 
 	private final SocketBuffers buffers;
 
-	public Tunnels(TunnelProperties properties, TunnelListener listener) {
+	private final AtomicLong opened = new AtomicLong();
+
+	/**
+	 * Tells the tunnels of this process from those of others in one log.
+	 */
+	private final String process = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+
+	public Tunnels(TunnelProperties properties, List<TunnelListener> listeners) {
 		this.properties = properties;
-		this.listener = listener;
-		this.buffers = new SocketBuffers(properties);
+		this.listener = new TunnelListeners(listeners);
+		this.buffers = new SocketBuffers(properties.receiveBuffer(), properties.sendBuffer());
 	}
 
 	/**
@@ -30,16 +41,17 @@ public final class Tunnels {
 
 	/**
 	 * Couples both ends after the 101 has been written.
-	 * @param route id of the route that the handshake took
+	 * @param terms what the handshake has settled
 	 * @param client channel of the client, on its event loop
 	 * @param upstream upstream that answered 101, on the same event loop
 	 */
-	public void open(String route, Channel client, UpstreamConnection upstream) {
+	public void open(TunnelTerms terms, Channel client, UpstreamConnection upstream) {
 		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
 		PipelineSwitch.afterAnswer(client, clientEnd);
 		this.buffers.bound(client);
 		this.buffers.bound(upstream.end().channel());
-		Tunnel tunnel = new Tunnel(route, this.properties, this.listener, clientEnd, upstream.end());
+		String id = this.process + "-" + Long.toHexString(this.opened.incrementAndGet());
+		Tunnel tunnel = new Tunnel(id, terms, this.properties, this.listener, clientEnd, upstream.end());
 		tunnel.couple();
 		PipelineSwitch.releaseClient(client);
 		tunnel.start();

@@ -1,7 +1,5 @@
 package io.switchgate.tunnel;
 
-import java.time.Duration;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -19,8 +17,7 @@ class SocketBuffersTests {
 		channel.unsafe().closeForcibly();
 		assertThatException().isThrownBy(() -> channel.config().setOption(ChannelOption.SO_RCVBUF, 4096));
 		DataSize size = DataSize.ofKilobytes(4);
-		SocketBuffers buffers = new SocketBuffers(
-				new TunnelProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), size, size));
+		SocketBuffers buffers = new SocketBuffers(size, size);
 		assertThatNoException().isThrownBy(() -> buffers.bound(channel));
 	}
 

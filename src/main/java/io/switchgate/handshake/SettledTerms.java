@@ -1,0 +1,46 @@
+package io.switchgate.handshake;
+
+import java.net.URI;
+import java.util.Objects;
+
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+import io.switchgate.forwarded.TrustedHops;
+import io.switchgate.tunnel.TunnelTerms;
+import io.switchgate.websocket.SecWebSocketHeaders;
+
+/**
+ * Says what a handshake has settled, once it has its 101.
+ */
+final class SettledTerms {
+
+	/**
+	 * Name in a route's metadata of how often the routes had been changed when it was
+	 * made. Routes of the first configuration have none.
+	 */
+	static final String GENERATION = "switchgate.generation";
+
+	private final TunnelLimitsGatewayFilterFactory limits;
+
+	private final TrustedHops trusted;
+
+	SettledTerms(TunnelLimitsGatewayFilterFactory limits, TrustedHops trusted) {
+		this.limits = limits;
+		this.trusted = trusted;
+	}
+
+	TunnelTerms of(ServerWebExchange exchange) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		int generation = (Integer) route.getMetadata().getOrDefault(GENERATION, 0);
+		URI upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		HttpHeaders answer = exchange.getResponse().getHeaders();
+		return new TunnelTerms(route.getId(), generation, upstream.getScheme() + "://" + upstream.getRawAuthority(),
+				Objects.requireNonNullElse(this.trusted.client(exchange.getRequest()), "unknown"),
+				answer.getFirst(SecWebSocketHeaders.PROTOCOL), answer.getFirst(SecWebSocketHeaders.EXTENSIONS),
+				this.limits.limits(exchange));
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.switchgate.tunnel;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.netty.channel.EventLoop;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Knows every open tunnel. Tunnels are kept by event loop and touched on it only, so that
+ * nothing here is locked.
+ */
+public final class TunnelRegistry implements TunnelListener {
+
+	private final Map<EventLoop, Set<Tunnel>> tunnels = new ConcurrentHashMap<>();
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	@Override
+	public void opened(Tunnel tunnel) {
+		this.tunnels.computeIfAbsent(tunnel.eventLoop(), (loop) -> new HashSet<>()).add(tunnel);
+		this.open.incrementAndGet();
+	}
+
+	@Override
+	public void closed(Tunnel tunnel) {
+		if (this.tunnels.getOrDefault(tunnel.eventLoop(), Set.of()).remove(tunnel)) {
+			this.open.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Returns how many tunnels are open.
+	 * @return count
+	 */
+	public int open() {
+		return this.open.get();
+	}
+
+	/**
+	 * Asks every open tunnel.
+	 * @param question called on the tunnel's event loop, so it must not block
+	 * @param <T> type of the answers
+	 * @return the answers, in no order
+	 */
+	public <T> Mono<List<T>> ask(Function<Tunnel, T> question) {
+		return Flux.fromIterable(this.tunnels.entrySet())
+			.flatMap((entry) -> Mono.fromCallable(() -> entry.getValue().stream().map(question).toList())
+				.subscribeOn(Schedulers.fromExecutor(entry.getKey())))
+			.flatMapIterable(Function.identity())
+			.collectList();
+	}
+
+	/**
+	 * Tells every open tunnel something, soon.
+	 * @param action called on the tunnel's event loop, so it must not block; it may end
+	 * the tunnel
+	 */
+	public void tell(Consumer<Tunnel> action) {
+		this.tunnels.forEach((loop, ofLoop) -> loop.execute(() -> List.copyOf(ofLoop).forEach(action)));
+	}
+
+}
