@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 public record CloseOrder(CloseCause cause, int code, String reason, Duration grace) {
 
+	/**
+	 * Code of an end that goes away (RFC 6455, section 7.4.1).
+	 */
+	public static final int GOING_AWAY = 1001;
+
 	private static final int LONGEST_REASON = 123;
 
 	private static final int FIRST_CODE = 1000;

@@ -2,6 +2,8 @@ package io.switchgate.tunnel;
 
 import java.util.Arrays;
 
+import io.switchgate.websocket.FrameHeader;
+
 /**
  * Frames of one batch of bytes, and the messages that they ended.
  */
@@ -15,10 +17,10 @@ public final class FrameCounts {
 
 	private int messages;
 
-	void add(int opcode, boolean endsMessage) {
-		this.frames[opcode]++;
+	void add(FrameHeader header) {
+		this.frames[header.opcode()]++;
 		this.total++;
-		if (endsMessage) {
+		if (!header.isControl() && header.isFinal()) {
 			this.messages++;
 		}
 	}

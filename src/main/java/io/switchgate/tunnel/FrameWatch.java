@@ -1,13 +1,13 @@
 package io.switchgate.tunnel;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.switchgate.websocket.FrameHeader;
+import io.switchgate.websocket.Opcode;
 
 /**
  * Reads the frame headers in one direction of a tunnel (RFC 6455, section 5.2) while the
@@ -15,17 +15,13 @@ import io.switchgate.websocket.FrameHeader;
  * read has split, and control frames, are held until they are complete.
  *
  * <p>
- * What is no frame makes it blind: from there on everything passes uncounted.
+ * A length with its top bit set makes it blind: from there on everything passes unseen.
  */
 final class FrameWatch {
-
-	private static final int CLOSE = 0x8;
 
 	private static final int NO_CODE = 1005;
 
 	private static final int LONGEST_HELD = FrameHeader.MAX_LENGTH + FrameHeader.MAX_CONTROL_PAYLOAD;
-
-	private final FrameCounts counts = new FrameCounts();
 
 	private byte @Nullable [] held;
 
@@ -33,27 +29,23 @@ final class FrameWatch {
 
 	private long payloadLeft;
 
-	private int closeCode;
+	private boolean fragmented;
 
 	private boolean blind;
 
 	/**
 	 * Takes what was read and hands on what may pass.
 	 * @param in bytes in the order of the stream, which are given away
-	 * @param out receives the same bytes, sooner or later
+	 * @param out decides, and receives the same bytes, sooner or later
 	 */
-	void read(ByteBuf in, Consumer<ByteBuf> out) {
-		if (this.held != null && !completeHeld(in, out)) {
+	void read(ByteBuf in, FrameSink out) {
+		if (this.held != null && !completeHeld(this.held, in, out)) {
 			in.release();
 			return;
 		}
-		int passing = watch(in);
-		if (passing < in.writerIndex()) {
-			hold(in, passing);
-			in.writerIndex(passing);
-		}
+		watch(in, out);
 		if (in.isReadable()) {
-			out.accept(in);
+			out.pass(in);
 		}
 		else {
 			in.release();
@@ -63,28 +55,27 @@ final class FrameWatch {
 	/**
 	 * Hands on what is held although the rest of it will never come.
 	 */
-	void end(Consumer<ByteBuf> out) {
+	void end(FrameSink out) {
 		if (this.held != null) {
-			releaseHeld(this.held, out);
+			out.pass(takeHeld(this.held));
 		}
 	}
 
 	/**
-	 * Returns the code of the first close frame, 1005 if it has none (RFC 6455, section
-	 * 7.1.5), or 0 if there was no close frame.
+	 * Returns whether what went on ends where a frame ends.
 	 */
-	int closeCode() {
-		return this.closeCode;
-	}
-
-	FrameCounts counts() {
-		return this.counts;
+	boolean isBetweenFrames() {
+		return this.payloadLeft == 0 && !this.blind;
 	}
 
 	/**
-	 * Returns the index up to which the bytes may pass.
+	 * Returns whether what went on ends where a message ends.
 	 */
-	private int watch(ByteBuf in) {
+	boolean isBetweenMessages() {
+		return isBetweenFrames() && !this.fragmented;
+	}
+
+	private void watch(ByteBuf in, FrameSink out) {
 		int index = in.readerIndex();
 		while (index < in.writerIndex() && !this.blind) {
 			int available = in.writerIndex() - index;
@@ -96,47 +87,61 @@ final class FrameWatch {
 			}
 			int needed = needed(in, index, available);
 			if (needed > available) {
-				return index;
+				hold(in, index);
+				return;
 			}
-			if (!this.blind) {
-				frame(in, index);
-			}
+			frame(in, index, out);
 			index += needed;
 		}
-		return in.writerIndex();
 	}
 
 	/**
 	 * Returns how many bytes must be there to take the frame at an index, as far as those
 	 * tell that are there.
 	 */
-	private int needed(ByteBuf in, int index, int available) {
+	private static int needed(ByteBuf in, int index, int available) {
 		if (available < FrameHeader.START) {
 			return FrameHeader.START;
 		}
 		FrameHeader header = header(in, index);
-		if (header.isBrokenControl()) {
-			this.blind = true;
-			return available;
-		}
-		return header.isControl() ? header.length() + header.shortLength() : header.length();
+		return isHeld(header) ? header.length() + header.shortLength() : header.length();
+	}
+
+	/**
+	 * Returns whether a frame is held until it is there in full.
+	 */
+	private static boolean isHeld(FrameHeader header) {
+		return header.isControl() && !header.isBrokenControl();
 	}
 
 	/**
 	 * Takes a header, and the payload of a control frame, that are there in full.
 	 */
-	private void frame(ByteBuf in, int index) {
+	private void frame(ByteBuf in, int index, FrameSink out) {
 		FrameHeader header = header(in, index);
-		if (!header.isControl()) {
-			long length = payloadLength(in, index, header);
-			this.blind = length < 0;
+		long length = payloadLength(in, index, header);
+		if (!out.admits(header, length)) {
+			passUpTo(in, index, out);
+			out.withheld();
+		}
+		if (length < 0) {
+			this.blind = true;
+			return;
+		}
+		if (!isHeld(header)) {
 			this.payloadLeft = length;
+			this.fragmented = header.isControl() ? this.fragmented : !header.isFinal();
 		}
-		else if (header.opcode() == CLOSE && this.closeCode == 0) {
-			this.closeCode = code(in, index, header);
+		else if (!out.forwards(header, in, index + header.length())) {
+			passUpTo(in, index, out);
+			in.skipBytes(header.length() + header.shortLength());
+			out.withheld();
 		}
-		if (!this.blind) {
-			this.counts.add(header.opcode(), !header.isControl() && header.isFinal());
+	}
+
+	private static void passUpTo(ByteBuf in, int index, FrameSink out) {
+		if (index > in.readerIndex()) {
+			out.pass(in.readRetainedSlice(index - in.readerIndex()));
 		}
 	}
 
@@ -156,32 +161,40 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Returns the close code (RFC 6455, section 5.5.1).
+	 * Returns the code of a close frame, 1005 if it has none (RFC 6455, sections 5.5.1
+	 * and 7.1.5).
 	 */
-	private static int code(ByteBuf in, int index, FrameHeader header) {
+	static int closeCode(FrameHeader header, ByteBuf in, int payload) {
 		if (header.shortLength() < Short.BYTES) {
 			return NO_CODE;
 		}
-		int payload = index + header.length();
 		int mask = header.isMasked() ? in.getUnsignedShort(payload - Integer.BYTES) : 0;
 		return in.getUnsignedShort(payload) ^ mask;
+	}
+
+	/**
+	 * Returns the payload of a pong that may answer a ping of the gateway, or 0.
+	 */
+	static long pongPayload(FrameHeader header, ByteBuf in, int payload) {
+		if (header.opcode() != Opcode.PONG || header.shortLength() != Long.BYTES) {
+			return 0;
+		}
+		long mask = header.isMasked() ? in.getUnsignedInt(payload - Integer.BYTES) : 0;
+		return in.getLong(payload) ^ (mask << Integer.SIZE | mask);
 	}
 
 	private void hold(ByteBuf in, int index) {
 		this.held = new byte[LONGEST_HELD];
 		this.heldBytes = in.writerIndex() - index;
 		in.getBytes(index, this.held, 0, this.heldBytes);
+		in.writerIndex(index);
 	}
 
 	/**
 	 * Completes what is held and hands it on.
 	 * @return {@code false} if there is still something missing
 	 */
-	private boolean completeHeld(ByteBuf in, Consumer<ByteBuf> out) {
-		byte[] bytes = this.held;
-		if (bytes == null) {
-			return true;
-		}
+	private boolean completeHeld(byte[] bytes, ByteBuf in, FrameSink out) {
 		ByteBuf frame = Unpooled.wrappedBuffer(bytes);
 		int needed = needed(frame, 0, this.heldBytes);
 		while (needed > this.heldBytes) {
@@ -193,17 +206,15 @@ final class FrameWatch {
 			this.heldBytes += part;
 			needed = needed(frame, 0, this.heldBytes);
 		}
-		if (!this.blind) {
-			frame(frame, 0);
-		}
-		releaseHeld(bytes, out);
+		read(takeHeld(bytes), out);
 		return true;
 	}
 
-	private void releaseHeld(byte[] bytes, Consumer<ByteBuf> out) {
+	private ByteBuf takeHeld(byte[] bytes) {
+		ByteBuf frame = Unpooled.wrappedBuffer(Arrays.copyOf(bytes, this.heldBytes));
 		this.held = null;
-		out.accept(Unpooled.wrappedBuffer(Arrays.copyOf(bytes, this.heldBytes)));
 		this.heldBytes = 0;
+		return frame;
 	}
 
 }

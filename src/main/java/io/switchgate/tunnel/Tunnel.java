@@ -2,6 +2,7 @@ package io.switchgate.tunnel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,20 @@ public final class Tunnel {
 
 	private final TunnelEnd upstream;
 
+	private final TimeWatch time;
+
 	private final long openedNanos = System.nanoTime();
 
 	private long activeNanos = this.openedNanos;
 
-	private boolean closing;
+	/**
+	 * Time that the tunnel may be quiet since an end has ended its part, or 0.
+	 */
+	private long quietNanos;
 
 	private boolean closed;
+
+	private @Nullable Closing closing;
 
 	private @Nullable CloseCause cause;
 
@@ -46,6 +54,7 @@ public final class Tunnel {
 		this.listener = listener;
 		this.client = client;
 		this.upstream = upstream;
+		this.time = new TimeWatch(this, terms.limits());
 	}
 
 	/**
@@ -78,14 +87,49 @@ public final class Tunnel {
 
 	/**
 	 * Ends this tunnel with close frames to both ends, unless it ends already. Bounded:
-	 * an end that does not answer is cut.
+	 * an end that does not answer is cut. May be called on any thread.
 	 * @param order what to say
 	 */
 	public void close(CloseOrder order) {
+		if (!eventLoop().inEventLoop()) {
+			eventLoop().execute(() -> close(order));
+		}
+		else if (this.cause == null) {
+			begin(order).tell(this.client);
+		}
+	}
+
+	/**
+	 * Ends this tunnel because an end broke a rule: neither is listened to any more.
+	 */
+	void breached(Breach breach) {
 		if (this.cause == null) {
-			this.cause = order.cause();
-			this.closeCode = order.code();
+			Closing both = begin(breach.order());
+			both.tell(this.upstream);
+			both.tell(this.client);
+		}
+		else if (this.closing == null) {
 			close();
+		}
+	}
+
+	private Closing begin(CloseOrder order) {
+		this.cause = order.cause();
+		this.closeCode = order.code();
+		this.closing = new Closing(order, this.properties);
+		return this.closing;
+	}
+
+	boolean isClosing() {
+		return this.closing != null;
+	}
+
+	/**
+	 * An end has answered the gateway's close frame.
+	 */
+	void answered(TunnelEnd end) {
+		if (this.closing != null) {
+			this.closing.answered(end);
 		}
 	}
 
@@ -103,9 +147,21 @@ public final class Tunnel {
 	 * @return snapshot
 	 */
 	public TunnelSnapshot snapshot() {
-		Duration idle = Duration.ofNanos(System.nanoTime() - this.activeNanos);
+		Duration idle = Duration.ofNanos(idle(System.nanoTime()));
 		return new TunnelSnapshot(this.id, this.terms, Instant.now().minus(age()), idle, this.cause,
-				new TunnelSnapshot.End(0, 0, 0, null), new TunnelSnapshot.End(0, 0, 0, null));
+				this.client.snapshot(), this.upstream.snapshot());
+	}
+
+	long idle(long now) {
+		return now - this.activeNanos;
+	}
+
+	TunnelEnd client() {
+		return this.client;
+	}
+
+	TunnelEnd upstream() {
+		return this.upstream;
 	}
 
 	/**
@@ -113,26 +169,34 @@ public final class Tunnel {
 	 */
 	void couple() {
 		this.listener.opened(this);
-		this.client.couple(this, this.upstream);
-		this.upstream.couple(this, this.client);
+		int pulseKey = ThreadLocalRandom.current().nextInt();
+		this.client.couple(this, this.upstream, pulseKey);
+		this.upstream.couple(this, this.client, pulseKey);
 	}
 
 	/**
 	 * Relays what arrived early, and starts to read.
 	 */
 	void start() {
-		this.upstream.start(this, this.client);
-		this.client.start(this, this.upstream);
+		this.upstream.start(this);
+		this.client.start(this);
+		this.time.start();
 	}
 
-	void relayed(TunnelEnd end, long bytes) {
+	void relayed(Direction direction, long bytes, FrameCounts frames) {
 		this.activeNanos = System.nanoTime();
-		int code = end.frames().closeCode();
-		if (code != 0 && this.cause == null) {
-			this.cause = CloseCause.of(end.direction(), CloseCause.CLIENT_CLOSE, CloseCause.UPSTREAM_CLOSE);
+		this.listener.relayed(this, direction, bytes, frames);
+	}
+
+	/**
+	 * The close frame of an end goes on to the other one.
+	 */
+	void closeSent(Direction sent, int code) {
+		if (this.cause == null) {
+			this.cause = CloseCause.of(sent, CloseCause.CLIENT_CLOSE, CloseCause.UPSTREAM_CLOSE);
 			this.closeCode = code;
+			endIfQuietFor(this.properties.closeFrameTimeout());
 		}
-		this.listener.relayed(this, end.direction(), bytes, end.frames().counts());
 	}
 
 	/**
@@ -140,12 +204,16 @@ public final class Tunnel {
 	 */
 	void inputEnded(TunnelEnd end) {
 		endsBecauseOf(CloseCause.of(end.direction(), CloseCause.CLIENT_FIN, CloseCause.UPSTREAM_FIN));
-		end.peer().endOutput();
-		if (!this.closing) {
-			this.closing = true;
-			this.activeNanos = System.nanoTime();
-			this.client.schedule(this::closeIfQuiet, this.properties.halfCloseTimeout());
+		if (this.closing != null) {
+			this.closing.answered(end);
+			return;
 		}
+		end.peer().endOutput();
+		endIfQuietFor(this.properties.halfCloseTimeout());
+	}
+
+	void stalled(TunnelEnd end) {
+		this.time.stalled(end);
 	}
 
 	private void endsBecauseOf(CloseCause how) {
@@ -170,19 +238,29 @@ public final class Tunnel {
 		return this.closeCode;
 	}
 
+	/**
+	 * Begins, or shortens, the time that the tunnel may be quiet.
+	 */
+	private void endIfQuietFor(Duration time) {
+		if (this.quietNanos == 0 || time.toNanos() < this.quietNanos) {
+			this.quietNanos = time.toNanos();
+			this.activeNanos = System.nanoTime();
+			this.client.outlet().schedule(this::closeIfQuiet, time);
+		}
+	}
+
 	private void closeIfQuiet() {
-		Duration quiet = Duration.ofNanos(System.nanoTime() - this.activeNanos);
-		Duration left = this.properties.halfCloseTimeout().minus(quiet);
-		if (left.isNegative() || left.isZero()) {
-			close();
+		long left = this.quietNanos - idle(System.nanoTime());
+		if (left > 0) {
+			this.client.outlet().schedule(this::closeIfQuiet, Duration.ofNanos(left));
 		}
 		else {
-			this.client.schedule(this::closeIfQuiet, left.plusMillis(1));
+			close();
 		}
 	}
 
 	void outputEnded() {
-		if (this.client.isOutputEnded() && this.upstream.isOutputEnded()) {
+		if (this.client.outlet().isEnded() && this.upstream.outlet().isEnded()) {
 			close();
 		}
 	}
@@ -195,19 +273,28 @@ public final class Tunnel {
 				end.hasFailed() ? CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET)
 						: CloseCause.GATEWAY_STOP);
 		TunnelEnd peer = end.peer();
-		if (peer.isOpen()) {
-			peer.closeAfterPending();
-			peer.schedule(peer::close, this.properties.closeTimeout());
+		if (!peer.isOpen()) {
+			closed();
 		}
-		else if (!this.closed) {
+		else if (this.closing != null) {
+			this.closing.answered(end);
+		}
+		else {
+			peer.outlet().closeSoon(this.properties.closeTimeout());
+		}
+	}
+
+	private void closed() {
+		if (!this.closed) {
 			this.closed = true;
+			this.time.stop();
 			this.listener.closed(this);
 		}
 	}
 
 	private void close() {
-		this.client.close();
-		this.upstream.close();
+		this.client.outlet().close();
+		this.upstream.outlet().close();
 	}
 
 }

@@ -1,28 +1,23 @@
 package io.switchgate.tunnel;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.switchgate.websocket.ControlFrame;
 
 /**
  * One end of a tunnel: hands what it reads to its peer and stops reading while the peer
@@ -39,57 +34,85 @@ final class TunnelEnd extends ChannelDuplexHandler {
 
 	private final Direction direction;
 
-	private @Nullable ChannelHandlerContext ctx;
+	private @Nullable Outlet outlet;
+
+	private final Stall stall = new Stall();
+
+	private @Nullable Pulse pulse;
 
 	private @Nullable Tunnel tunnel;
+
+	private @Nullable Relay relay;
 
 	private @Nullable TunnelEnd peer;
 
 	private @Nullable Queue<ByteBuf> early;
 
-	private @Nullable Future<?> deadline;
+	private CloseState closeState = CloseState.OPEN;
 
-	private final FrameWatch watch = new FrameWatch();
-
-	private long batch;
+	private boolean paused;
 
 	private boolean failed;
 
 	private boolean inputEnded;
 
-	private boolean outputEnded;
-
 	TunnelEnd(Direction direction) {
 		this.direction = direction;
 	}
 
-	void couple(Tunnel tunnel, TunnelEnd peer) {
+	void couple(Tunnel tunnel, TunnelEnd peer, int pulseKey) {
 		this.tunnel = tunnel;
 		this.peer = peer;
+		this.pulse = new Pulse(pulseKey);
+		this.relay = new Relay(tunnel, this, peer);
 	}
 
 	/**
 	 * Starts to relay: first what arrived since this end joined its pipeline.
 	 */
-	void start(Tunnel tunnel, TunnelEnd peer) {
+	void start(Tunnel tunnel) {
 		if (this.early != null) {
-			this.early.forEach(this::watch);
+			this.early.forEach(relay()::read);
 			this.early = null;
-			endBatch(tunnel, peer);
+			relay().readComplete();
 		}
 		if (this.inputEnded) {
-			this.watch.end(this::relay);
+			relay().end();
 			tunnel.inputEnded(this);
 		}
 		if (!isOpen()) {
 			tunnel.gone(this);
 		}
-		channel().config().setAutoRead(peer.channel().isWritable());
+		updateReading();
+	}
+
+	/**
+	 * Reads while there is somebody to take it.
+	 */
+	void updateReading() {
+		boolean taken = relay().isDiscarding() || peer().outlet().isWritable();
+		channel().config().setAutoRead(taken && !this.paused);
+	}
+
+	/**
+	 * Reads nothing for a while.
+	 */
+	void pause(long nanos) {
+		if (!this.paused) {
+			this.paused = true;
+			updateReading();
+			channel().eventLoop().schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void resume() {
+		this.paused = false;
+		updateReading();
 	}
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.ctx = ctx;
+		this.outlet = new Outlet(ctx);
 	}
 
 	@Override
@@ -98,8 +121,8 @@ final class TunnelEnd extends ChannelDuplexHandler {
 			ReferenceCountUtil.release(msg);
 			return;
 		}
-		if (this.peer != null) {
-			watch(bytes);
+		if (this.relay != null) {
+			this.relay.read(bytes);
 			return;
 		}
 		if (this.early == null) {
@@ -108,36 +131,37 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		this.early.add(bytes);
 	}
 
-	private void watch(ByteBuf bytes) {
-		this.batch += bytes.readableBytes();
-		this.watch.read(bytes, this::relay);
+	/**
+	 * Sends bytes of the peer with the next flush, and stops reading it at once when this
+	 * is enough: TLS reports that only after the read loop, which may be a megabyte
+	 * later.
+	 */
+	void write(ByteBuf bytes) {
+		if (!outlet().write(bytes)) {
+			peer().updateReading();
+		}
+	}
+
+	void sendClose(int code, String reason) {
+		outlet().send(ControlFrame.close(code, reason), isServer());
+	}
+
+	void sendPing(long now) {
+		outlet().send(ControlFrame.ping(pulse().ping(now)), isServer());
 	}
 
 	/**
-	 * Stops reading at once when the peer has enough: TLS reports that only after the
-	 * read loop, which may be a megabyte later.
+	 * Returns whether this end expects masked frames (RFC 6455, section 5.1).
 	 */
-	private void relay(ByteBuf bytes) {
-		ChannelHandlerContext out = peer().context();
-		out.write(bytes, out.voidPromise());
-		if (!out.channel().isWritable()) {
-			channel().config().setAutoRead(false);
-		}
+	private boolean isServer() {
+		return this.direction == Direction.TO_CLIENT;
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
-		if (this.tunnel != null && this.peer != null) {
-			endBatch(this.tunnel, this.peer);
-		}
-	}
-
-	private void endBatch(Tunnel tunnel, TunnelEnd peer) {
-		if (this.batch > 0) {
-			peer.context().flush();
-			tunnel.relayed(this, this.batch);
-			this.watch.counts().reset();
-			this.batch = 0;
+		if (this.relay != null) {
+			pulse().heard(System.nanoTime());
+			this.relay.readComplete();
 		}
 	}
 
@@ -147,15 +171,16 @@ final class TunnelEnd extends ChannelDuplexHandler {
 	 */
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-		if (this.peer == null) {
+		if (this.peer == null || this.tunnel == null) {
 			return;
 		}
-		ChannelConfig reading = this.peer.channel().config();
+		TunnelEnd source = this.peer;
 		if (!ctx.channel().isWritable()) {
-			reading.setAutoRead(false);
+			source.updateReading();
+			this.tunnel.stalled(this);
 		}
-		else if (!reading.isAutoRead()) {
-			ctx.executor().execute(() -> reading.setAutoRead(ctx.channel().isWritable()));
+		else if (!source.isReading()) {
+			ctx.executor().execute(source::updateReading);
 		}
 	}
 
@@ -166,7 +191,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		if ((fin || closeNotify) && !this.inputEnded) {
 			this.inputEnded = true;
 			if (this.tunnel != null) {
-				this.watch.end(this::relay);
+				relay().end();
 				this.tunnel.inputEnded(this);
 			}
 		}
@@ -182,9 +207,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-		}
+		outlet().cancelDeadline();
 		if (this.tunnel != null) {
 			this.tunnel.gone(this);
 		}
@@ -205,46 +228,16 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		promise.trySuccess();
 	}
 
-	/**
-	 * Sends a FIN after everything that is on its way.
-	 */
 	void endOutput() {
-		context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
-			SslHandler tls = channel().pipeline().get(SslHandler.class);
-			if (tls != null) {
-				tls.closeOutbound().addListener((notified) -> shutdownOutput());
-			}
-			else {
-				shutdownOutput();
-			}
-		});
-	}
-
-	private void shutdownOutput() {
-		((DuplexChannel) channel()).shutdownOutput().addListener((shutdown) -> {
-			this.outputEnded = true;
+		outlet().end(() -> {
 			if (this.tunnel != null) {
 				this.tunnel.outputEnded();
 			}
 		});
 	}
 
-	void closeAfterPending() {
-		context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-	}
-
-	void close() {
-		context().close();
-	}
-
-	/**
-	 * Replaces the deadline of this end, which goes away with the channel.
-	 */
-	void schedule(Runnable action, Duration delay) {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-		}
-		this.deadline = channel().eventLoop().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+	Outlet outlet() {
+		return Objects.requireNonNull(this.outlet, "not in a pipeline");
 	}
 
 	TunnelEnd peer() {
@@ -262,24 +255,41 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		return this.direction;
 	}
 
-	FrameWatch frames() {
-		return this.watch;
+	Relay relay() {
+		return Objects.requireNonNull(this.relay, "not coupled");
+	}
+
+	Pulse pulse() {
+		return Objects.requireNonNull(this.pulse, "not coupled");
+	}
+
+	Stall stall() {
+		return this.stall;
+	}
+
+	CloseState closeState() {
+		return this.closeState;
+	}
+
+	void closeState(CloseState state) {
+		this.closeState = state;
+	}
+
+	boolean isReading() {
+		return channel().config().isAutoRead();
+	}
+
+	TunnelSnapshot.End snapshot() {
+		return new TunnelSnapshot.End(relay().messages(), relay().bytes(), outlet().pendingBytes(),
+				pulse().roundTrip());
 	}
 
 	boolean hasFailed() {
 		return this.failed;
 	}
 
-	boolean isOutputEnded() {
-		return this.outputEnded;
-	}
-
 	Channel channel() {
-		return context().channel();
-	}
-
-	private ChannelHandlerContext context() {
-		return Objects.requireNonNull(this.ctx, "not in a pipeline");
+		return outlet().channel();
 	}
 
 }

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * not read
  * @param sendBuffer kernel buffer for bytes that an end has not taken; on NIO for those
  * on the way as well
+ * @param closeFrameTimeout time that both directions may be quiet after the close frame
+ * of one end
  * @param closeWait time that an end may take to answer a close frame of the gateway
  * @param openTunnels tunnels that may be open at once on all routes; 0 for any number
  * @param limits what the ends of every tunnel may do; the filter TunnelLimits overrides
@@ -26,8 +28,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("switchgate.tunnel")
 public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 		@DefaultValue("1s") Duration closeTimeout, @DefaultValue("128KB") DataSize receiveBuffer,
-		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("3s") Duration closeWait,
-		@DefaultValue("0") int openTunnels, @DefaultValue @NestedConfigurationProperty TunnelLimits limits) {
+		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("30s") Duration closeFrameTimeout,
+		@DefaultValue("3s") Duration closeWait, @DefaultValue("0") int openTunnels,
+		@DefaultValue @NestedConfigurationProperty TunnelLimits limits) {
 
 	private static final DataSize SMALLEST_BUFFER = DataSize.ofKilobytes(4);
 
@@ -36,6 +39,7 @@ public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 	public TunnelProperties {
 		requirePositive("half-close-timeout", halfCloseTimeout);
 		requirePositive("close-timeout", closeTimeout);
+		requirePositive("close-frame-timeout", closeFrameTimeout);
 		requirePositive("close-wait", closeWait);
 		requireBuffer("receive-buffer", receiveBuffer);
 		requireBuffer("send-buffer", sendBuffer);

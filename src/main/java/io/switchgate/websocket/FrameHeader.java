@@ -34,6 +34,14 @@ public record FrameHeader(int first, int second) {
 	}
 
 	/**
+	 * Returns whether a bit is set that only extensions give a meaning.
+	 * @return whether RSV1, RSV2 or RSV3 is set
+	 */
+	public boolean isReserved() {
+		return (this.first & 0x70) != 0;
+	}
+
+	/**
 	 * Returns what kind of frame this is.
 	 * @return 0 to 15
 	 */
@@ -84,6 +92,16 @@ public record FrameHeader(int first, int second) {
 	 */
 	public boolean isBrokenControl() {
 		return isControl() && (!isFinal() || shortLength() > MAX_CONTROL_PAYLOAD);
+	}
+
+	/**
+	 * Returns a byte of a mask (RFC 6455, section 5.3).
+	 * @param key mask
+	 * @param index index of the byte of the payload that it belongs to
+	 * @return byte
+	 */
+	public static int maskByte(int key, int index) {
+		return (key >>> (24 - 8 * (index & 3))) & 0xFF;
 	}
 
 }

@@ -134,7 +134,7 @@ class ChurnGatewayTests {
 				switch (stage) {
 					case SENDS_HALF_AN_ANSWER -> wire.send(Handshakes.SWITCHED.substring(0, 60));
 					case REFUSES -> wire.send("HTTP/1.1 403 Forbidden\nContent-Length: 2\n\nno");
-					case SWITCHES, SWITCHES_AND_RESETS -> wire.send(Handshakes.SWITCHED + "hello");
+					case SWITCHES, SWITCHES_AND_RESETS -> wire.send(Handshakes.SWITCHED + Frame.asText("hello"));
 					default -> {
 					}
 				}

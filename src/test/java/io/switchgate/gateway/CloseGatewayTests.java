@@ -24,7 +24,11 @@ class CloseGatewayTests {
 
 	private static final String LANES = "io.switchgate.fixture.Lane#all";
 
-	private static final int MUCH = 8 * 1024 * 1024;
+	private static final byte[] MESSAGE = Frame.text("last message").bytes();
+
+	private static final byte[] ANSWER = Frame.text("answer").bytes();
+
+	private static final byte[] MUCH = Frame.binary(new byte[8 * 1024 * 1024]).bytes();
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014,
@@ -69,12 +73,12 @@ class CloseGatewayTests {
 	}
 
 	private static void assertAnswerAfterFin(Wire first, Wire second) {
-		first.send("last message");
+		first.send(MESSAGE);
 		first.fin();
-		assertThat(second.rest()).asString().isEqualTo("last message");
-		second.send("answer");
+		assertThat(second.rest()).isEqualTo(MESSAGE);
+		second.send(ANSWER);
 		second.fin();
-		assertThat(first.rest()).asString().isEqualTo("answer");
+		assertThat(first.rest()).isEqualTo(ANSWER);
 	}
 
 	@ParameterizedTest
@@ -97,10 +101,10 @@ class CloseGatewayTests {
 		first.fin();
 		assertThat(second.rest()).isEmpty();
 		CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-			second.send(new byte[MUCH]);
+			second.send(MUCH);
 			second.fin();
 		});
-		assertThat(first.rest().length).isEqualTo(MUCH);
+		assertThat(first.rest()).isEqualTo(MUCH);
 		sent.join();
 	}
 
@@ -111,10 +115,10 @@ class CloseGatewayTests {
 			client.send(Handshakes.request(lane.path()));
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
-				upstream.send(Handshakes.SWITCHED + "only message");
+				upstream.send(Handshakes.SWITCHED).send(MESSAGE);
 				upstream.fin();
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
-				assertThat(client.rest()).asString().isEqualTo("only message");
+				assertThat(client.rest()).isEqualTo(MESSAGE);
 				client.fin();
 				upstream.awaitEnd();
 			}
@@ -125,7 +129,7 @@ class CloseGatewayTests {
 	@MethodSource(LANES)
 	void endsBothSidesWhenTheClientResets(Lane lane) {
 		try (Lane.Ends ends = lane.open()) {
-			ends.client().send("last words");
+			ends.client().send(MESSAGE);
 			ends.client().reset();
 			ends.upstream().awaitEnd();
 		}
@@ -135,7 +139,7 @@ class CloseGatewayTests {
 	@MethodSource(LANES)
 	void endsBothSidesWhenTheUpstreamResets(Lane lane) {
 		try (Lane.Ends ends = lane.open()) {
-			ends.upstream().send("last words");
+			ends.upstream().send(MESSAGE);
 			ends.upstream().reset();
 			ends.client().awaitEnd();
 		}
@@ -180,8 +184,8 @@ class CloseGatewayTests {
 				assertThat(client.rest()).isEmpty();
 				long began = System.nanoTime();
 				while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(2)) {
-					client.send("x");
-					assertThat(upstream.text(1)).isEqualTo("x");
+					client.send(MESSAGE);
+					assertThat(upstream.read(MESSAGE.length)).isEqualTo(MESSAGE);
 				}
 			}
 		}

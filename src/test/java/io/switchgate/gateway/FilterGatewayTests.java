@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -52,10 +53,10 @@ class FilterGatewayTests {
 			}
 			try (Wire second = upstreams.accept()) {
 				assertThat(second.head()).startsWith("GET /retry HTTP/1.1\n");
-				second.send(Handshakes.SWITCHED + "hello");
+				second.send(Handshakes.SWITCHED + Frame.asText("hello"));
 				assertThat(client.head())
 					.isEqualTo(Handshakes.SWITCHED.replaceAll("(Upgrade: .*\nConn.*\n)(Sec.*\n)", "$2$1"));
-				assertThat(client.text(5)).isEqualTo("hello");
+				assertThat(client.frame().text()).isEqualTo("hello");
 			}
 		}
 	}
@@ -109,10 +110,10 @@ class FilterGatewayTests {
 				client.head();
 				// The chain has ended, and with it the breaker's time limit.
 				awaitRequestOf(route);
-				client.send("ping");
-				assertThat(upstream.text(4)).isEqualTo("ping");
-				upstream.send("pong");
-				assertThat(client.text(4)).isEqualTo("pong");
+				client.send(Frame.asText("ping"));
+				assertThat(upstream.frame().text()).isEqualTo("ping");
+				upstream.send(Frame.asText("pong"));
+				assertThat(client.frame().text()).isEqualTo("pong");
 			}
 		}
 	}

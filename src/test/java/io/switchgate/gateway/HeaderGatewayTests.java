@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -151,9 +152,9 @@ class HeaderGatewayTests {
 			try (Wire upstream = upstreams.accept()) {
 				assertThat(upstream.head()).startsWith("GET /old HTTP/1.0\n")
 					.contains("\nUpgrade: websocket\nConnection: Upgrade\n");
-				upstream.send(Handshakes.SWITCHED + "hello");
+				upstream.send(Handshakes.SWITCHED + Frame.asText("hello"));
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
-				assertThat(client.text(5)).isEqualTo("hello");
+				assertThat(client.frame().text()).isEqualTo("hello");
 			}
 		}
 	}
@@ -166,8 +167,8 @@ class HeaderGatewayTests {
 				assertThat(upstream.head()).startsWith("GET /chat HTTP/1.1\n");
 				upstream.send(Handshakes.SWITCHED);
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ").contains("\nConnection: Upgrade\n");
-				client.send("ping");
-				assertThat(upstream.text(4)).isEqualTo("ping");
+				client.send(Frame.asText("ping"));
+				assertThat(upstream.frame().text()).isEqualTo("ping");
 			}
 		}
 	}

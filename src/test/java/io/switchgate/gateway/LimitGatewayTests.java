@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ProblemAnswer;
@@ -141,8 +142,8 @@ class LimitGatewayTests {
 				upstream.send(Handshakes.SWITCHED);
 				client.head();
 				silent.awaitEnd();
-				client.send("x");
-				assertThat(upstream.text(1)).isEqualTo("x");
+				client.send(Frame.asText("x"));
+				assertThat(upstream.frame().text()).isEqualTo("x");
 			}
 		}
 	}

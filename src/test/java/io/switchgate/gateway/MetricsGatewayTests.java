@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -51,14 +52,20 @@ class MetricsGatewayTests {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED);
 				client.head();
-				client.send("12345");
-				upstream.read(5);
-				upstream.send("1234567");
-				client.read(7);
+				client.send(Frame.text("12345").mask().bytes());
+				upstream.frame();
+				upstream.send(new Frame(0x01, false, new byte[3]).bytes())
+					.send(new Frame(0x80, false, new byte[200]).bytes());
+				client.frame();
+				client.frame();
 				awaitMeter("switchgate_handshakes_seconds_count{outcome=\"switched\",route=\"chat\",status=\"101\"} 1");
 				awaitMeter("switchgate_tunnels_active{route=\"chat\"} 1.0");
-				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"} 5.0");
-				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"} 7.0");
+				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"} 11.0");
+				awaitMeter("switchgate_tunnel_messages_total{direction=\"to-upstream\",route=\"chat\"} 1.0");
+				awaitMeter("switchgate_tunnel_messages_total{direction=\"to-client\",route=\"chat\"} 1.0");
+				awaitMeter(
+						"switchgate_tunnel_frames_total{direction=\"to-client\",kind=\"continuation\",route=\"chat\"} 1.0");
+				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"} 209.0");
 				assertThat(httpRequests()).as("the request is over while the tunnel is open").isPositive();
 			}
 		}

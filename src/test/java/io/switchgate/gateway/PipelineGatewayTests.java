@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.switchgate.fixture.Channels;
+import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +22,8 @@ class PipelineGatewayTests {
 	@MethodSource("io.switchgate.fixture.Lane#all")
 	void leavesOnlyTlsTheTunnelAndTheTailAfterTheSwitch(Lane lane) {
 		try (Lane.Ends ends = lane.open()) {
-			ends.client().send("a");
-			ends.upstream().read(1);
+			ends.client().send(Frame.asText("a"));
+			ends.upstream().frame();
 			Channels channels = lane.gateway().channels();
 			assertThat(shape(channels.clients()))
 				.isEqualTo(tls(lane.front().isTls()) + "TunnelEnd, ChannelOperationsHandler");

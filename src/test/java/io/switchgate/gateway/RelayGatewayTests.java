@@ -27,6 +27,10 @@ class RelayGatewayTests {
 
 	private static final Executor THREAD_EACH = (task) -> new Thread(task).start();
 
+	private static final String EARLY = Frame.asText("early");
+
+	private static final String LATER = Frame.asText("and later");
+
 	private static final String LANES = "io.switchgate.fixture.Lane#all";
 
 	@ParameterizedTest
@@ -34,7 +38,7 @@ class RelayGatewayTests {
 	void relaysRandomFramesBothWaysAtOnce(Lane lane) throws Exception {
 		byte[] fromClient = frames(new Random(1), true);
 		byte[] fromUpstream = frames(new Random(2), false);
-		try (Lane.Ends ends = lane.open()) {
+		try (Lane.Ends ends = lane.openTransparent()) {
 			CompletableFuture<byte[]> atUpstream = receive(ends.upstream(), fromClient.length);
 			CompletableFuture<byte[]> atClient = receive(ends.client(), fromUpstream.length);
 			CompletableFuture<Void> sent = CompletableFuture.allOf(send(ends.client(), fromClient, new Random(3)),
@@ -87,12 +91,13 @@ class RelayGatewayTests {
 	@MethodSource(LANES)
 	void keepsFramesBehindTheRequestForTheUpstream(Lane lane) {
 		try (Wire client = lane.gateway().connect()) {
-			client.send(Handshakes.request(lane.path()) + "early frame");
+			client.send(Handshakes.request(lane.path()) + EARLY);
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
-				client.send(", and later");
+				client.send(LATER);
 				upstream.send(Handshakes.SWITCHED);
-				assertThat(upstream.text(22)).isEqualTo("early frame, and later");
+				assertThat(upstream.text(EARLY.length())).isEqualTo(EARLY);
+				assertThat(upstream.text(LATER.length())).isEqualTo(LATER);
 				client.head();
 			}
 		}
@@ -105,11 +110,11 @@ class RelayGatewayTests {
 			client.send(Handshakes.request(lane.path()));
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
-				upstream.send(Handshakes.SWITCHED + "early frame");
+				upstream.send(Handshakes.SWITCHED + EARLY);
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
-				assertThat(client.text(11)).isEqualTo("early frame");
-				upstream.send(", and later");
-				assertThat(client.text(11)).isEqualTo(", and later");
+				assertThat(client.text(EARLY.length())).isEqualTo(EARLY);
+				upstream.send(LATER);
+				assertThat(client.text(LATER.length())).isEqualTo(LATER);
 			}
 		}
 	}
@@ -118,7 +123,7 @@ class RelayGatewayTests {
 	@MethodSource(LANES)
 	void sendsNothingToTheUpstreamBeforeItsAnswer(Lane lane) throws Exception {
 		try (Wire client = lane.gateway().connect()) {
-			client.send(Handshakes.request(lane.path()) + "early");
+			client.send(Handshakes.request(lane.path()) + EARLY);
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
 				// The refusal is a round trip behind the early bytes.
@@ -134,8 +139,8 @@ class RelayGatewayTests {
 	@MethodSource(LANES)
 	void switchesBehindAPipelinedRequest(Lane lane) {
 		try (Wire client = lane.gateway().connect()) {
-			client.send(
-					"GET " + lane.path() + "/plain HTTP/1.1\nHost: a\n\n" + Handshakes.request(lane.path()) + "early");
+			client
+				.send("GET " + lane.path() + "/plain HTTP/1.1\nHost: a\n\n" + Handshakes.request(lane.path()) + EARLY);
 			try (Wire upstream = lane.upstream().accept()) {
 				assertThat(upstream.head()).startsWith("GET " + lane.path() + "/plain HTTP/1.1\n");
 				upstream.send("HTTP/1.1 200 OK\nContent-Length: 2\nConnection: close\n\nok");
@@ -144,10 +149,10 @@ class RelayGatewayTests {
 			}
 			try (Wire upstream = lane.upstream().accept()) {
 				upstream.head();
-				upstream.send(Handshakes.SWITCHED + "hello");
+				upstream.send(Handshakes.SWITCHED + Frame.asText("hello"));
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
-				assertThat(client.text(5)).isEqualTo("hello");
-				assertThat(upstream.text(5)).isEqualTo("early");
+				assertThat(client.frame().text()).isEqualTo("hello");
+				assertThat(upstream.text(EARLY.length())).isEqualTo(EARLY);
 			}
 		}
 	}

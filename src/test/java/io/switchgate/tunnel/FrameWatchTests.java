@@ -1,12 +1,9 @@
 package io.switchgate.tunnel;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
@@ -32,24 +29,11 @@ class FrameWatchTests {
 
 	private final FrameWatch watch = new FrameWatch();
 
-	private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
-
-	private void pass(ByteBuf bytes) {
-		this.passed.writeBytes(ByteBufUtil.getBytes(bytes));
-		bytes.release();
-	}
+	private final RecordingSink sink = new RecordingSink();
 
 	private FrameWatchTests read(byte[] bytes) {
-		this.watch.read(Unpooled.wrappedBuffer(bytes), this::pass);
+		this.watch.read(Unpooled.wrappedBuffer(bytes), this.sink);
 		return this;
-	}
-
-	private List<Integer> frames() {
-		List<Integer> frames = new ArrayList<>();
-		for (int opcode = 0; opcode < 16; opcode++) {
-			frames.add(this.watch.counts().frames(opcode));
-		}
-		return frames;
 	}
 
 	private static byte[] join(byte[]... parts) {
@@ -66,70 +50,132 @@ class FrameWatchTests {
 		byte[] bytes = join(Frame.binary(new byte[length]).bytes(), Frame.binary(new byte[length]).mask().bytes(),
 				Frame.text("x").bytes());
 		read(bytes);
-		assertThat(this.watch.counts().frames(BINARY)).isEqualTo(2);
-		assertThat(this.watch.counts().frames(TEXT)).isOne();
-		assertThat(this.watch.counts().messages()).isEqualTo(3);
-		assertThat(this.passed.toByteArray()).isEqualTo(bytes);
+		assertThat(this.sink.counts().frames(BINARY)).isEqualTo(2);
+		assertThat(this.sink.counts().frames(TEXT)).isOne();
+		assertThat(this.sink.counts().messages()).isEqualTo(3);
+		assertThat(this.sink.passed()).isEqualTo(bytes);
 	}
 
 	@Test
 	void countsAMessageOnceHoweverManyFragmentsItHas() {
 		read(join(new Frame(0x01, true, new byte[3]).bytes(), new Frame(0x89, true, new byte[5]).bytes(),
 				new Frame(0x00, true, new byte[300]).bytes(), new Frame(0x80, true, new byte[0]).bytes()));
-		assertThat(this.watch.counts().messages()).isOne();
-		assertThat(this.watch.counts().frames(0)).isEqualTo(2);
-		assertThat(this.watch.counts().frames(TEXT)).isOne();
-		assertThat(this.watch.counts().frames(PING)).isOne();
+		assertThat(this.sink.counts().messages()).isOne();
+		assertThat(this.sink.counts().frames(0)).isEqualTo(2);
+		assertThat(this.sink.counts().frames(TEXT)).isOne();
+		assertThat(this.sink.counts().frames(PING)).isOne();
 	}
 
 	@Test
 	void passesPayloadsThatAreNotThereYet() {
 		byte[] longest = { (byte) 0x82, 127, 0x7f, -1, -1, -1, -1, -1, -1, -1, 1, 2, 3 };
 		read(longest);
-		assertThat(this.passed.toByteArray()).isEqualTo(longest);
+		assertThat(this.sink.passed()).isEqualTo(longest);
 		read(new byte[] { 4, 5 });
-		assertThat(this.passed.size()).isEqualTo(longest.length + 2);
-		assertThat(this.watch.counts().frames(BINARY)).isOne();
+		assertThat(this.sink.passed().length).isEqualTo(longest.length + 2);
+		assertThat(this.sink.counts().frames(BINARY)).isOne();
 	}
 
 	@Test
 	void readsTheCodeOfTheFirstCloseFrame() {
-		assertThat(new FrameWatchTests().read(Frame.close(4001, "why").bytes()).watch.closeCode()).isEqualTo(4001);
-		assertThat(new FrameWatchTests().read(Frame.close(1000, "").mask().bytes()).watch.closeCode()).isEqualTo(1000);
-		assertThat(new FrameWatchTests().read(new byte[] { (byte) 0x88, 0 }).watch.closeCode()).isEqualTo(1005);
+		assertThat(new FrameWatchTests().read(Frame.close(4001, "why").bytes()).sink.closeCode()).isEqualTo(4001);
+		assertThat(new FrameWatchTests().read(Frame.close(1000, "").mask().bytes()).sink.closeCode()).isEqualTo(1000);
+		assertThat(new FrameWatchTests().read(new byte[] { (byte) 0x88, 0 }).sink.closeCode()).isEqualTo(1005);
 		read(join(Frame.close(1001, "").bytes(), Frame.close(1002, "").bytes()));
-		assertThat(this.watch.closeCode()).isEqualTo(1001);
+		assertThat(this.sink.closeCode()).isEqualTo(1001);
 	}
 
 	@Test
 	void holdsAControlFrameUntilItIsComplete() {
 		byte[] ping = new Frame(0x89, true, new byte[125]).bytes();
 		read(Arrays.copyOf(ping, ping.length - 1));
-		assertThat(this.passed.size()).isZero();
+		assertThat(this.sink.passed().length).isZero();
 		read(new byte[] { ping[ping.length - 1] });
-		assertThat(this.passed.toByteArray()).isEqualTo(ping);
+		assertThat(this.sink.passed()).isEqualTo(ping);
 	}
 
 	@Test
 	void handsOnWhatIsHeldWhenNothingMoreComes() {
 		byte[] half = { (byte) 0x81, 126, 1 };
 		read(half);
-		assertThat(this.passed.size()).isZero();
-		this.watch.end(this::pass);
-		this.watch.end(this::pass);
-		assertThat(this.passed.toByteArray()).isEqualTo(half);
+		assertThat(this.sink.passed().length).isZero();
+		this.watch.end(this.sink);
+		this.watch.end(this.sink);
+		assertThat(this.sink.passed()).isEqualTo(half);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "897e0000", "09020000", "887f0000000000000001", "827fffffffffffffffff" })
-	void passesWhatIsNoFrameAndStopsCounting(String hex) {
+	@ValueSource(strings = { "887f0000000000000001aa", "09020000" })
+	void goesOnBehindABrokenControlFrame(String hex) {
 		byte[] bytes = join(Frame.text("x").bytes(), ByteBufUtil.decodeHexDump(hex), Frame.text("y").bytes());
+		readByteByByte(bytes);
+		assertThat(this.sink.passed()).isEqualTo(bytes);
+		assertThat(this.sink.counts().messages()).isEqualTo(2);
+		assertThat(this.sink.closeCode()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "827fffffffffffffffff", "887f8000000000000000" })
+	void passesEverythingBehindALengthThatIsNone(String hex) {
+		byte[] bytes = join(Frame.text("x").bytes(), ByteBufUtil.decodeHexDump(hex), Frame.text("y").bytes());
+		readByteByByte(bytes);
+		assertThat(this.sink.passed()).isEqualTo(bytes);
+		assertThat(this.sink.counts().messages()).isOne();
+		assertThat(this.watch.isBetweenFrames()).isFalse();
+	}
+
+	private void readByteByByte(byte[] bytes) {
 		for (byte b : bytes) {
 			read(new byte[] { b });
 		}
-		assertThat(this.passed.toByteArray()).isEqualTo(bytes);
-		assertThat(this.watch.counts().messages()).isOne();
-		assertThat(this.watch.closeCode()).isZero();
+	}
+
+	@Test
+	void handsOnWhatCameBeforeAFrameThatIsRefused() {
+		byte[] before = join(Frame.text("x").bytes(), new Frame(0x89, true, new byte[3]).bytes());
+		byte[] refused = Frame.binary(new byte[300]).bytes();
+		byte[] after = Frame.text("y").bytes();
+		byte[] all = join(before, refused, after);
+		for (int split = 0; split <= all.length; split++) {
+			FrameWatchTests test = new FrameWatchTests();
+			test.sink.refuse((header, length) -> header.opcode() == BINARY);
+			test.read(Arrays.copyOf(all, split)).read(Arrays.copyOfRange(all, split, all.length));
+			assertThat(test.sink.passedBeforeWithheld()).as("split at %d", split).isEqualTo(before);
+		}
+	}
+
+	@Test
+	void takesOutAControlFrameThatIsSwallowed() {
+		byte[] before = Frame.text("x").bytes();
+		byte[] pong = new Frame(0x8A, true, new byte[8]).bytes();
+		byte[] after = Frame.text("y").bytes();
+		byte[] all = join(before, pong, after);
+		for (int split = 0; split <= all.length; split++) {
+			FrameWatchTests test = new FrameWatchTests();
+			test.sink.swallowPongs();
+			test.read(Arrays.copyOf(all, split)).read(Arrays.copyOfRange(all, split, all.length));
+			assertThat(test.sink.passed()).as("split at %d", split).isEqualTo(join(before, after));
+			assertThat(test.sink.passedBeforeWithheld()).as("split at %d", split).isEqualTo(before);
+		}
+	}
+
+	@Test
+	void knowsWhereMessagesAndFramesEnd() {
+		byte[] first = new Frame(0x01, false, new byte[2]).bytes();
+		assertBetween(true, true);
+		read(Arrays.copyOf(first, 3));
+		assertBetween(false, false);
+		read(new byte[1]);
+		assertBetween(true, false);
+		read(new Frame(0x89, false, new byte[1]).bytes());
+		assertBetween(true, false);
+		read(new Frame(0x80, false, new byte[0]).bytes());
+		assertBetween(true, true);
+	}
+
+	private void assertBetween(boolean frames, boolean messages) {
+		assertThat(this.watch.isBetweenFrames()).isEqualTo(frames);
+		assertThat(this.watch.isBetweenMessages()).isEqualTo(messages);
 	}
 
 	@Test
@@ -138,20 +184,17 @@ class FrameWatchTests {
 			Random random = new Random(seed);
 			byte[] stream = stream(random);
 			FrameWatchTests whole = new FrameWatchTests().read(stream);
-			whole.watch.end(whole::pass);
+			whole.watch.end(whole.sink);
 			FrameWatchTests pieces = new FrameWatchTests();
 			for (int start = 0; start < stream.length;) {
 				int end = Math.min(stream.length, start + 1 + random.nextInt(1 << random.nextInt(10)));
 				pieces.read(Arrays.copyOfRange(stream, start, end));
 				start = end;
 			}
-			pieces.watch.end(pieces::pass);
-			assertThat(pieces.passed.toByteArray()).as("seed %d", seed)
-				.isEqualTo(whole.passed.toByteArray())
-				.isEqualTo(stream);
-			assertThat(pieces.frames()).as("seed %d", seed).isEqualTo(whole.frames());
-			assertThat(pieces.watch.counts().messages()).isEqualTo(whole.watch.counts().messages());
-			assertThat(pieces.watch.closeCode()).isEqualTo(whole.watch.closeCode());
+			pieces.watch.end(pieces.sink);
+			assertThat(pieces.sink.passed()).as("seed %d", seed).isEqualTo(whole.sink.passed()).isEqualTo(stream);
+			assertThat(pieces.sink.frames()).as("seed %d", seed).isEqualTo(whole.sink.frames());
+			assertThat(pieces.sink.closeCode()).isEqualTo(whole.sink.closeCode());
 		}
 	}
 

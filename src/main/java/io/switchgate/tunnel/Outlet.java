@@ -1,0 +1,125 @@
+package io.switchgate.tunnel;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.websocket.ControlFrame;
+
+/**
+ * What goes out to one end of a tunnel, and when it is over.
+ */
+final class Outlet {
+
+	private final ChannelHandlerContext ctx;
+
+	private @Nullable Future<?> deadline;
+
+	private boolean ended;
+
+	Outlet(ChannelHandlerContext ctx) {
+		this.ctx = ctx;
+	}
+
+	/**
+	 * Takes bytes for the next flush.
+	 * @return whether more may follow
+	 */
+	boolean write(ByteBuf bytes) {
+		this.ctx.write(bytes, this.ctx.voidPromise());
+		return isWritable();
+	}
+
+	void flush() {
+		this.ctx.flush();
+	}
+
+	/**
+	 * Sends a frame of the gateway's own.
+	 * @param masked whether the end is a server
+	 */
+	void send(ControlFrame frame, boolean masked) {
+		write(frame.bytes(masked));
+		flush();
+	}
+
+	Channel channel() {
+		return this.ctx.channel();
+	}
+
+	boolean isWritable() {
+		return this.ctx.channel().isWritable();
+	}
+
+	/**
+	 * Returns how many bytes wait in the gateway.
+	 */
+	long pendingBytes() {
+		ChannelOutboundBuffer buffer = this.ctx.channel().unsafe().outboundBuffer();
+		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
+	}
+
+	/**
+	 * Sends a FIN after everything that is on its way.
+	 * @param done called when it is sent, or cannot be
+	 */
+	void end(Runnable done) {
+		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
+			SslHandler tls = this.ctx.pipeline().get(SslHandler.class);
+			if (tls != null) {
+				tls.closeOutbound().addListener((notified) -> shutdown(done));
+			}
+			else {
+				shutdown(done);
+			}
+		});
+	}
+
+	private void shutdown(Runnable done) {
+		((DuplexChannel) this.ctx.channel()).shutdownOutput().addListener((shutdown) -> {
+			this.ended = true;
+			done.run();
+		});
+	}
+
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Closes the connection after what is on its way, which gets a bounded time.
+	 */
+	void closeSoon(Duration time) {
+		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		schedule(this::close, time);
+	}
+
+	void close() {
+		this.ctx.close();
+	}
+
+	/**
+	 * Replaces the deadline of this end, which goes away with the connection.
+	 */
+	void schedule(Runnable action, Duration delay) {
+		cancelDeadline();
+		this.deadline = this.ctx.channel().eventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	void cancelDeadline() {
+		if (this.deadline != null) {
+			this.deadline.cancel(false);
+		}
+	}
+
+}

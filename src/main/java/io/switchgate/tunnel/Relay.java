@@ -1,0 +1,215 @@
+package io.switchgate.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.websocket.FrameHeader;
+import io.switchgate.websocket.Opcode;
+
+/**
+ * One direction of a tunnel: takes what one end sends, watches its frames, and hands it
+ * to the other end.
+ */
+final class Relay implements FrameSink {
+
+	private final Tunnel tunnel;
+
+	private final TunnelEnd source;
+
+	private final TunnelEnd target;
+
+	private final FrameWatch watch = new FrameWatch();
+
+	private final FrameCounts counts = new FrameCounts();
+
+	private final FrameRules rules;
+
+	private final @Nullable RateLimit rate;
+
+	private @Nullable Runnable afterWithheld;
+
+	/**
+	 * What is to happen where the message, or else the frame, under way ends.
+	 */
+	private @Nullable Runnable stop;
+
+	private boolean stopInsideMessage;
+
+	private boolean discarding;
+
+	private long batch;
+
+	private long bytes;
+
+	private long messages;
+
+	Relay(Tunnel tunnel, TunnelEnd source, TunnelEnd target) {
+		this.tunnel = tunnel;
+		this.source = source;
+		this.target = target;
+		TunnelTerms terms = tunnel.terms();
+		this.rules = new FrameRules(source.direction(), terms.limits(), terms.extensions() != null);
+		this.rate = RateLimit.of(terms.limits());
+	}
+
+	void read(ByteBuf in) {
+		this.watch.read(in, this);
+	}
+
+	/**
+	 * Ends a batch of reads: sends what was handed on, and counts.
+	 */
+	void readComplete() {
+		if (this.batch > 0) {
+			this.target.outlet().flush();
+			this.bytes += this.batch;
+			this.messages += this.counts.messages();
+			this.tunnel.relayed(this.source.direction(), this.batch, this.counts);
+			if (this.rate != null) {
+				limit(this.rate, this.counts.messages());
+			}
+			this.counts.reset();
+			this.batch = 0;
+		}
+		runStop();
+	}
+
+	private void limit(RateLimit limit, int newMessages) {
+		long debt = limit.take(newMessages, this.batch);
+		if (debt > 0 && limit.closes()) {
+			this.tunnel.breached(Breach.rate(this.source.direction()));
+		}
+		else if (debt > 0) {
+			this.source.pause(debt);
+		}
+	}
+
+	/**
+	 * Hands on what is held: the source has nothing more to send.
+	 */
+	void end() {
+		this.watch.end(this);
+		readComplete();
+	}
+
+	@Override
+	public boolean admits(FrameHeader header, long length) {
+		if (this.discarding) {
+			return true;
+		}
+		if (this.stop != null && mayStop()) {
+			this.afterWithheld = this::runStop;
+			return false;
+		}
+		Breach breach = this.rules.judge(header, length);
+		if (breach == null) {
+			if (!header.isControl() || header.isBrokenControl()) {
+				this.counts.add(header);
+			}
+			return true;
+		}
+		this.afterWithheld = () -> {
+			discard();
+			this.tunnel.breached(breach);
+		};
+		return false;
+	}
+
+	@Override
+	public boolean forwards(FrameHeader header, ByteBuf in, int payload) {
+		if (header.opcode() == Opcode.CLOSE) {
+			if (this.tunnel.isClosing()) {
+				this.afterWithheld = () -> this.tunnel.answered(this.source);
+				return false;
+			}
+			this.tunnel.closeSent(this.source.direction(), FrameWatch.closeCode(header, in, payload));
+		}
+		else if (this.source.pulse().isAnswered(FrameWatch.pongPayload(header, in, payload))) {
+			return false;
+		}
+		if (!this.discarding) {
+			this.counts.add(header);
+		}
+		return true;
+	}
+
+	@Override
+	public void withheld() {
+		Runnable action = this.afterWithheld;
+		this.afterWithheld = null;
+		if (action != null) {
+			action.run();
+		}
+	}
+
+	@Override
+	public void pass(ByteBuf passing) {
+		if (this.discarding) {
+			passing.release();
+		}
+		else {
+			this.batch += passing.readableBytes();
+			this.target.write(passing);
+		}
+	}
+
+	/**
+	 * Runs something where nothing is cut: now, or when a message ends.
+	 * @param action writes the last thing in this direction
+	 */
+	void stopAfterMessage(Runnable action) {
+		this.stop = () -> {
+			discard();
+			action.run();
+		};
+		runStop();
+	}
+
+	/**
+	 * Waits no longer for the end of a message, only for that of a frame.
+	 */
+	void stopInsideMessage() {
+		this.stopInsideMessage = true;
+		runStop();
+	}
+
+	private void runStop() {
+		Runnable action = this.stop;
+		if (action != null && mayStop()) {
+			this.stop = null;
+			action.run();
+		}
+	}
+
+	private boolean mayStop() {
+		return this.discarding || (this.stopInsideMessage ? isBetweenFrames() : this.watch.isBetweenMessages());
+	}
+
+	/**
+	 * Returns whether a frame may be put behind what went on.
+	 */
+	boolean isBetweenFrames() {
+		return this.watch.isBetweenFrames();
+	}
+
+	/**
+	 * Hands on nothing more.
+	 */
+	void discard() {
+		this.discarding = true;
+		this.source.updateReading();
+	}
+
+	boolean isDiscarding() {
+		return this.discarding;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	long messages() {
+		return this.messages;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.switchgate.websocket;
+
+/**
+ * Kinds of frames (RFC 6455, section 11.8).
+ */
+public final class Opcode {
+
+	/**
+	 * Goes on with the message under way.
+	 */
+	public static final int CONTINUATION = 0x0;
+
+	/**
+	 * Begins a message of text.
+	 */
+	public static final int TEXT = 0x1;
+
+	/**
+	 * Begins a message of bytes.
+	 */
+	public static final int BINARY = 0x2;
+
+	/**
+	 * Begins the closing handshake, or answers it.
+	 */
+	public static final int CLOSE = 0x8;
+
+	/**
+	 * Asks for a pong.
+	 */
+	public static final int PING = 0x9;
+
+	/**
+	 * Answers a ping, or tells that the end is there.
+	 */
+	public static final int PONG = 0xA;
+
+	private Opcode() {
+	}
+
+	/**
+	 * Returns whether only an extension gives an opcode a meaning.
+	 * @param opcode 0 to 15
+	 * @return whether RFC 6455 leaves it open
+	 */
+	public static boolean isReserved(int opcode) {
+		return (opcode > BINARY && opcode < CLOSE) || opcode > PONG;
+	}
+
+}
