@@ -6,8 +6,9 @@ package io.switchgate.tunnel;
 public enum FrameMode {
 
 	/**
-	 * Everything passes, and the gateway sends no pings of its own. Where nobody can tell
-	 * any more where a frame ends, the rest passes uncounted and unlimited.
+	 * Everything passes, pings are not limited, and the gateway sends none of its own.
+	 * Where nobody can tell any more where a frame ends, the rest passes uncounted and
+	 * unlimited.
 	 */
 	TRANSPARENT,
 

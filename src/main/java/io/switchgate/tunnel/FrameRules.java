@@ -95,7 +95,8 @@ final class FrameRules {
 
 	private @Nullable Breach judgePing(FrameHeader header) {
 		int limit = this.limits.pingsPerSecond();
-		if (limit == 0 || (header.opcode() != Opcode.PING && header.opcode() != Opcode.PONG)) {
+		boolean ping = header.opcode() == Opcode.PING || header.opcode() == Opcode.PONG;
+		if (!ping || limit == 0 || this.limits.mode() == FrameMode.TRANSPARENT) {
 			return null;
 		}
 		if (this.pings == null) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.Wire;
 
@@ -25,6 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BackpressureGatewayTests {
 
 	private static final int CHUNK = 16 * 1024;
+
+	/**
+	 * A frame as long as a chunk.
+	 */
+	private static final byte[] FRAME = Frame.binary(new byte[CHUNK - 4]).bytes();
 
 	private static final int SMALL = 2 * CHUNK;
 
@@ -105,7 +111,7 @@ class BackpressureGatewayTests {
 
 		private static void write(Wire writer, AtomicLong written) {
 			while (written.get() < TOTAL) {
-				writer.send(new byte[CHUNK]);
+				writer.send(FRAME);
 				written.addAndGet(CHUNK);
 			}
 		}
