@@ -41,8 +41,12 @@ class ConfigurationMetadataTests {
 			// Counts.
 			"switchgate.transport.workers", "switchgate.client.head-fields", "switchgate.client.connections",
 			"switchgate.client.connections-per-address", "switchgate.handshake.in-flight",
-			// A count in a second.
-			"switchgate.handshake.rate");
+			"switchgate.tunnel.open-tunnels", "switchgate.tunnel.limits.open-tunnels",
+			// Counts in a second.
+			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",
+			"switchgate.tunnel.limits.pings-per-second",
+			// Percent.
+			"switchgate.tunnel.limits.lifetime-jitter");
 
 	static Stream<Property> properties() throws IOException {
 		return Collections
@@ -59,6 +63,7 @@ class ConfigurationMetadataTests {
 			.containsAll(properties().map(Property::source)
 				.distinct()
 				.flatMap((source) -> Stream.of(source.getRecordComponents()))
+				.filter((component) -> !component.getType().isRecord())
 				.map(RecordComponent::getAccessor)
 				.toList());
 	}

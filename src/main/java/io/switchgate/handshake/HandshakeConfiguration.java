@@ -59,8 +59,8 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	SwitchFilter switchFilter(Tunnels tunnels, SettledTerms terms, HandshakeListener listener) {
-		return new SwitchFilter(tunnels, terms, listener);
+	SwitchFilter switchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places, HandshakeListener listener) {
+		return new SwitchFilter(tunnels, terms, places, listener);
 	}
 
 	@Bean
@@ -74,9 +74,15 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
+	TunnelPlaces tunnelPlaces(TunnelProperties properties) {
+		return new TunnelPlaces(properties);
+	}
+
+	@Bean
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
+			TunnelPlaces places, TunnelLimitsGatewayFilterFactory limits,
 			ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
-		return new UpgradeRoutingFilter(dialer, properties, headersFilters);
+		return new UpgradeRoutingFilter(dialer, properties, places, limits, headersFilters);
 	}
 
 	@Bean

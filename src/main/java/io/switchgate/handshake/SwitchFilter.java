@@ -42,9 +42,12 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 
 	private final SettledTerms terms;
 
+	private final TunnelPlaces places;
+
 	private final HandshakeListener listener;
 
-	SwitchFilter(Tunnels tunnels, SettledTerms terms, HandshakeListener listener) {
+	SwitchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places, HandshakeListener listener) {
+		this.places = places;
 		this.tunnels = tunnels;
 		this.terms = terms;
 		this.listener = listener;
@@ -78,6 +81,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 			.doOnError((error) -> finished(exchange, started, HandshakeOutcome.ofError(status(error)), status(error)))
 			.doOnCancel(() -> finished(exchange, started, HandshakeOutcome.FAILED, Handshake.CLIENT_LEFT))
 			.doFinally((signal) -> {
+				this.places.giveBack(exchange);
 				UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;
 				if (left != null) {
 					left.close();
@@ -121,6 +125,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	private void open(ServerWebExchange exchange, Channel client) {
 		UpstreamConnection upstream = take(exchange);
 		if (upstream != null) {
+			TunnelPlaces.keep(exchange);
 			this.tunnels.open(this.terms.of(exchange), client, upstream);
 		}
 	}

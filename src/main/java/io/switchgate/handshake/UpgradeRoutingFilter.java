@@ -42,12 +42,18 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
 	private final HandshakeProperties properties;
 
+	private final TunnelPlaces places;
+
+	private final TunnelLimitsGatewayFilterFactory limits;
+
 	private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
 
-	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
-			ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, TunnelPlaces places,
+			TunnelLimitsGatewayFilterFactory limits, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
 		this.dialer = dialer;
 		this.properties = properties;
+		this.places = places;
+		this.limits = limits;
 		this.headersFilters = headersFilters;
 	}
 
@@ -71,6 +77,7 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		return Mono.defer(() -> {
 			ServerWebExchangeUtils.setAlreadyRouted(exchange);
 			check(request, HandshakePolicy.of(exchange));
+			this.places.take(exchange, this.limits.limits(exchange).openTunnels());
 			return ask(exchange, request, URI.create(scheme + url.toString().substring(url.getScheme().length())));
 		}).then(chain.filter(exchange));
 	}

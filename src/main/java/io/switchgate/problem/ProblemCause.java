@@ -145,6 +145,11 @@ public enum ProblemCause {
 	CONNECTION_NAMES_END_TO_END(HttpStatus.BAD_REQUEST, "Connection names a header that is not hop-by-hop", null),
 
 	/**
+	 * As many tunnels as may be open are open.
+	 */
+	TOO_MANY_TUNNELS(HttpStatus.SERVICE_UNAVAILABLE, "Too many tunnels", null),
+
+	/**
 	 * The upstream answered 101 but not as RFC 6455 asks, or to a request that asked for
 	 * no upgrade, or with bytes that are no HTTP.
 	 */

@@ -59,7 +59,6 @@ final class Closing {
 		}
 		end.closeState(CloseState.ANSWERED);
 		towards.discard();
-		end.relay().discard();
 		tell(end.peer());
 		if (end.peer().closeState() == CloseState.ANSWERED) {
 			end.outlet().closeSoon(this.properties.closeTimeout());

@@ -53,7 +53,12 @@ final class Relay implements FrameSink {
 	}
 
 	void read(ByteBuf in) {
+		long bytesBefore = this.batch;
+		int messagesBefore = this.counts.messages();
 		this.watch.read(in, this);
+		if (this.rate != null) {
+			limit(this.rate, this.counts.messages() - messagesBefore, this.batch - bytesBefore);
+		}
 	}
 
 	/**
@@ -65,17 +70,17 @@ final class Relay implements FrameSink {
 			this.bytes += this.batch;
 			this.messages += this.counts.messages();
 			this.tunnel.relayed(this.source.direction(), this.batch, this.counts);
-			if (this.rate != null) {
-				limit(this.rate, this.counts.messages());
-			}
 			this.counts.reset();
 			this.batch = 0;
 		}
 		runStop();
 	}
 
-	private void limit(RateLimit limit, int newMessages) {
-		long debt = limit.take(newMessages, this.batch);
+	/**
+	 * Limits at each read: a whole batch may be a megabyte.
+	 */
+	private void limit(RateLimit limit, int newMessages, long newBytes) {
+		long debt = limit.take(newMessages, newBytes);
 		if (debt > 0 && limit.closes()) {
 			this.tunnel.breached(Breach.rate(this.source.direction()));
 		}

@@ -32,8 +32,8 @@ class RelayFuzzGatewayTests {
 			byte[] fromClient = bytes(random);
 			byte[] fromUpstream = bytes(random);
 			try (Wire client = lane.gateway().connect()) {
-				CompletableFuture<Void> request = send(client, Handshakes.request(lane.transparentPath()), fromClient,
-						random);
+				CompletableFuture<Void> request = send(client, Handshakes.request(lane.path(Lane.Limited.TRANSPARENT)),
+						fromClient, random);
 				try (Wire upstream = lane.upstream().accept()) {
 					upstream.head();
 					CompletableFuture<Void> answer = send(upstream, Handshakes.SWITCHED, fromUpstream, random);

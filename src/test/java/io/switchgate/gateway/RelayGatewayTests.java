@@ -38,7 +38,7 @@ class RelayGatewayTests {
 	void relaysRandomFramesBothWaysAtOnce(Lane lane) throws Exception {
 		byte[] fromClient = frames(new Random(1), true);
 		byte[] fromUpstream = frames(new Random(2), false);
-		try (Lane.Ends ends = lane.openTransparent()) {
+		try (Lane.Ends ends = lane.open(Lane.Limited.TRANSPARENT)) {
 			CompletableFuture<byte[]> atUpstream = receive(ends.upstream(), fromClient.length);
 			CompletableFuture<byte[]> atClient = receive(ends.client(), fromUpstream.length);
 			CompletableFuture<Void> sent = CompletableFuture.allOf(send(ends.client(), fromClient, new Random(3)),
