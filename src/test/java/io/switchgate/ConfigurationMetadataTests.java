@@ -45,6 +45,8 @@ class ConfigurationMetadataTests {
 			// Counts in a second.
 			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",
 			"switchgate.tunnel.limits.pings-per-second",
+			// A close code.
+			"switchgate.drain.code",
 			// Percent.
 			"switchgate.tunnel.limits.lifetime-jitter");
 

@@ -10,6 +10,7 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.problem.Problems;
 import io.switchgate.tunnel.TunnelListener;
@@ -74,15 +75,14 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	TunnelPlaces tunnelPlaces(TunnelProperties properties) {
-		return new TunnelPlaces(properties);
+	TunnelPlaces tunnelPlaces(TunnelProperties properties, TunnelLimitsGatewayFilterFactory limits) {
+		return new TunnelPlaces(properties, limits);
 	}
 
 	@Bean
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
-			TunnelPlaces places, TunnelLimitsGatewayFilterFactory limits,
-			ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
-		return new UpgradeRoutingFilter(dialer, properties, places, limits, headersFilters);
+			TunnelPlaces places, Drains drains, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+		return new UpgradeRoutingFilter(dialer, properties, places, drains, headersFilters);
 	}
 
 	@Bean

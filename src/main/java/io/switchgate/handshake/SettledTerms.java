@@ -32,12 +32,20 @@ final class SettledTerms {
 		this.trusted = trusted;
 	}
 
+	/**
+	 * Returns the upstream of an exchange, without user and password.
+	 */
+	static String upstream(ServerWebExchange exchange) {
+		URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		String authority = url.getRawAuthority();
+		return url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
 	TunnelTerms of(ServerWebExchange exchange) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		int generation = (Integer) route.getMetadata().getOrDefault(GENERATION, 0);
-		URI upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
 		HttpHeaders answer = exchange.getResponse().getHeaders();
-		return new TunnelTerms(route.getId(), generation, upstream.getScheme() + "://" + upstream.getRawAuthority(),
+		return new TunnelTerms(route.getId(), generation, upstream(exchange),
 				Objects.requireNonNullElse(this.trusted.client(exchange.getRequest()), "unknown"),
 				answer.getFirst(SecWebSocketHeaders.PROTOCOL), answer.getFirst(SecWebSocketHeaders.EXTENSIONS),
 				this.limits.limits(exchange));

@@ -22,6 +22,8 @@ final class TunnelPlaces implements TunnelListener {
 
 	private final int limit;
 
+	private final TunnelLimitsGatewayFilterFactory limits;
+
 	private final AtomicInteger all = new AtomicInteger();
 
 	/**
@@ -29,19 +31,21 @@ final class TunnelPlaces implements TunnelListener {
 	 */
 	private final Map<String, AtomicInteger> routes = new ConcurrentHashMap<>();
 
-	TunnelPlaces(TunnelProperties properties) {
+	TunnelPlaces(TunnelProperties properties, TunnelLimitsGatewayFilterFactory limits) {
 		this.limit = properties.openTunnels();
+		this.limits = limits;
 	}
 
 	/**
 	 * Takes a place for a handshake, once even if it is tried again.
 	 * @throws ProblemException if there is none
 	 */
-	void take(ServerWebExchange exchange, int limitOfRoute) {
+	void take(ServerWebExchange exchange) {
 		if (exchange.getAttribute(ATTRIBUTE) != null) {
 			return;
 		}
 		String route = SwitchFilter.route(exchange);
+		int limitOfRoute = this.limits.limits(exchange).openTunnels();
 		AtomicInteger ofRoute = this.routes.computeIfAbsent(route, (id) -> new AtomicInteger());
 		if (!take(this.all, this.limit)) {
 			throw full(this.limit, "all routes");

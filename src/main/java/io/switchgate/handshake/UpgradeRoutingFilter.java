@@ -23,6 +23,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
+import io.switchgate.drain.Drains;
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+
 /**
  * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
  * exchange, a 101 for {@link SwitchFilter} and anything else for the gateway's own write
@@ -44,16 +48,16 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
 	private final TunnelPlaces places;
 
-	private final TunnelLimitsGatewayFilterFactory limits;
+	private final Drains drains;
 
 	private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
 
-	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, TunnelPlaces places,
-			TunnelLimitsGatewayFilterFactory limits, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, TunnelPlaces places, Drains drains,
+			ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
 		this.dialer = dialer;
 		this.properties = properties;
 		this.places = places;
-		this.limits = limits;
+		this.drains = drains;
 		this.headersFilters = headersFilters;
 	}
 
@@ -77,7 +81,8 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		return Mono.defer(() -> {
 			ServerWebExchangeUtils.setAlreadyRouted(exchange);
 			check(request, HandshakePolicy.of(exchange));
-			this.places.take(exchange, this.limits.limits(exchange).openTunnels());
+			checkDrains(SwitchFilter.route(exchange), SettledTerms.upstream(exchange));
+			this.places.take(exchange);
 			return ask(exchange, request, URI.create(scheme + url.toString().substring(url.getScheme().length())));
 		}).then(chain.filter(exchange));
 	}
@@ -86,6 +91,13 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		request.check(this.properties.acceptHttp10());
 		if (policy.requiredVersion() != WebSocketVersion.ANY) {
 			request.checkVersion();
+		}
+	}
+
+	private void checkDrains(String route, String upstream) {
+		if (this.drains.refuses(route, upstream)) {
+			throw new ProblemException(ProblemCause.DRAINING,
+					"No new tunnels of route " + route + " (expected: later, or another instance)");
 		}
 	}
 

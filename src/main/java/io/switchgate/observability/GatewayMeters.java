@@ -42,6 +42,16 @@ enum GatewayMeters {
 	TUNNELS_CLOSED("switchgate.tunnels.closed"),
 
 	/**
+	 * Drains that have tunnels to close.
+	 */
+	DRAINS_ACTIVE("switchgate.drains.active"),
+
+	/**
+	 * Tunnels that drains have to close.
+	 */
+	DRAIN_REMAINING("switchgate.drain.remaining"),
+
+	/**
 	 * Answers of the gateway's own by cause and status.
 	 */
 	PROBLEMS("switchgate.problems");

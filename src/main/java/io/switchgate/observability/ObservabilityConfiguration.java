@@ -4,11 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.switchgate.drain.Drains;
+
 /**
  * Watches handshakes and tunnels with meters.
  */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityConfiguration {
+
+	@Bean
+	DrainMetrics drainMetrics(Drains drains) {
+		return new DrainMetrics(drains);
+	}
 
 	@Bean
 	HandshakeMetrics handshakeMetrics(MeterRegistry registry) {

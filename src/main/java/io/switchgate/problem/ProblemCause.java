@@ -94,6 +94,11 @@ public enum ProblemCause {
 	HANDSHAKE_RATE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes in a second", null),
 
 	/**
+	 * The gateway stops, or the tunnels of the route or to the upstream are being closed.
+	 */
+	DRAINING(HttpStatus.SERVICE_UNAVAILABLE, "No new tunnels while old ones are closed", null),
+
+	/**
 	 * Neither HTTP/1.0 nor HTTP/1.1.
 	 */
 	HTTP_VERSION_UNSUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "Unsupported version of HTTP", null),

@@ -49,6 +49,10 @@ public final class ProblemException extends ErrorResponseException {
 		if (this.reason == ProblemCause.VERSION_UNSUPPORTED) {
 			headers.set(SecWebSocketHeaders.VERSION, SecWebSocketHeaders.SUPPORTED_VERSION);
 		}
+		if (this.reason == ProblemCause.DRAINING) {
+			// The next attempt needs a way to another instance.
+			headers.set(HttpHeaders.CONNECTION, "close");
+		}
 		switch (this.reason.status()) {
 			case UPGRADE_REQUIRED -> {
 				headers.set(HttpHeaders.UPGRADE, "websocket");
