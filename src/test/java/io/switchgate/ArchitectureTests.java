@@ -55,7 +55,7 @@ class ArchitectureTests {
 			Set.of("drain"),
 			Set.of("handshake"),
 			Set.of("routes"),
-			Set.of("observability", "demo"));
+			Set.of("observability", "admin", "demo"));
 	// @formatter:on
 
 	/**

@@ -122,8 +122,9 @@ class MetricsGatewayTests {
 
 	@ParameterizedTest
 	@CsvSource({ "health, 200", "health/liveness, 200", "health/readiness, 200", "info, 200", "prometheus, 200",
-			"env, 404", "beans, 404", "heapdump, 404", "loggers, 404", "gateway/routes, 404", "metrics, 404" })
-	void exposesOnlyHealthInfoAndPrometheus(String endpoint, int status) throws Exception {
+			"tunnels, 200", "drain, 200", "env, 404", "beans, 404", "heapdump, 404", "loggers, 404",
+			"gateway/routes, 404", "metrics, 404" })
+	void exposesOnlyWhatAnOperatorNeeds(String endpoint, int status) throws Exception {
 		assertThat(get(endpoint).statusCode()).isEqualTo(status);
 	}
 

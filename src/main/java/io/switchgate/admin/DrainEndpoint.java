@@ -1,0 +1,144 @@
+package io.switchgate.admin;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+import io.switchgate.drain.DrainProperties;
+import io.switchgate.drain.DrainRequest;
+import io.switchgate.drain.DrainScope;
+import io.switchgate.drain.DrainStatus;
+import io.switchgate.drain.Drains;
+
+/**
+ * Shows drains, and starts and cancels them where that is allowed.
+ */
+@WebEndpoint(id = "drain", defaultAccess = Access.READ_ONLY)
+class DrainEndpoint {
+
+	private final Drains drains;
+
+	private final DrainProperties properties;
+
+	private final RouteLocator routes;
+
+	DrainEndpoint(Drains drains, DrainProperties properties, RouteLocator routes) {
+		this.drains = drains;
+		this.properties = properties;
+		this.routes = routes;
+	}
+
+	/**
+	 * Shows drains that matter, and a few that did.
+	 * @return their states
+	 */
+	@ReadOperation
+	Mono<Report> drains() {
+		return Mono.fromCallable(() -> new Report(this.drains.status().stream().map(DrainDescriptor::of).toList()));
+	}
+
+	/**
+	 * Starts to drain a route or an upstream.
+	 * @param route route id
+	 * @param upstream scheme, host and port of the upstream
+	 * @param time time over which the closes are spread
+	 * @param grace time that a message under way may take to end
+	 * @param code close code
+	 * @param reason close reason
+	 * @return drain as it begins
+	 */
+	@WriteOperation
+	Mono<WebEndpointResponse<DrainDescriptor>> start(@Nullable String route, @Nullable String upstream,
+			@Nullable String time, @Nullable String grace, @Nullable String code, @Nullable String reason) {
+		DrainScope scope = scope(route, upstream);
+		DrainRequest request = request(scope, time, Parameters.duration("grace", grace, this.properties.grace()),
+				new CloseFrame(code, reason));
+		return known(scope).map((known) -> {
+			if (!known) {
+				throw new ResponseStatusException(HttpStatus.NOT_FOUND,
+						"route: " + route + " (expected: one there is)");
+			}
+			return new WebEndpointResponse<>(DrainDescriptor.of(start(request)), HttpStatus.ACCEPTED.value());
+		});
+	}
+
+	private DrainRequest request(DrainScope scope, @Nullable String time, Duration grace, CloseFrame frame) {
+		DrainRequest usual = this.properties.request(scope);
+		try {
+			return new DrainRequest(scope, Parameters.duration("time", time, usual.time()),
+					frame.order(usual.order().cause(), grace, usual.order().code(), usual.order().reason()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw Parameters.invalid(ex.getMessage());
+		}
+	}
+
+	private Mono<Boolean> known(DrainScope scope) {
+		String route = scope.route();
+		return (route != null) ? this.routes.getRoutes().any((candidate) -> candidate.getId().equals(route))
+				: Mono.just(true);
+	}
+
+	private DrainStatus start(DrainRequest request) {
+		try {
+			this.drains.start(request);
+		}
+		catch (IllegalStateException ex) {
+			throw new ResponseStatusException(HttpStatus.CONFLICT, ex.getMessage(), ex);
+		}
+		return this.drains.status(request.scope()).orElseThrow();
+	}
+
+	/**
+	 * Cancels the drain of a route or an upstream.
+	 * @param route route id
+	 * @param upstream scheme, host and port of the upstream
+	 * @return nothing
+	 */
+	@DeleteOperation
+	Mono<WebEndpointResponse<Void>> cancel(@Nullable String route, @Nullable String upstream) {
+		DrainScope scope = scope(route, upstream);
+		return Mono.fromCallable(() -> {
+			if (!this.drains.cancel(scope)) {
+				throw new ResponseStatusException(HttpStatus.NOT_FOUND,
+						"drain: " + scope + " (expected: one there is)");
+			}
+			return new WebEndpointResponse<>(HttpStatus.NO_CONTENT.value());
+		});
+	}
+
+	private static DrainScope scope(@Nullable String route, @Nullable String upstream) {
+		if (route != null && upstream == null) {
+			return DrainScope.ofRoute(route);
+		}
+		if (upstream != null && route == null) {
+			if (!upstream.matches("[a-z]+://[^/@]+")) {
+				throw Parameters.invalid("upstream", upstream,
+						"scheme, host and port as tunnels have them, as in http://localhost:8000");
+			}
+			return DrainScope.ofUpstream(upstream);
+		}
+		throw Parameters.invalid("scope", (route != null) ? "route and upstream" : null, "route or upstream");
+	}
+
+	/**
+	 * Drains that matter, and a few that did.
+	 *
+	 * @param drains their states
+	 */
+	record Report(List<DrainDescriptor> drains) {
+
+	}
+
+}

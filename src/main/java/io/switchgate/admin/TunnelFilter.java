@@ -1,0 +1,45 @@
+package io.switchgate.admin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.tunnel.TunnelSnapshot;
+import io.switchgate.tunnel.TunnelTerms;
+
+/**
+ * Chooses tunnels. What is null or zero chooses all.
+ *
+ * @param route route id
+ * @param upstream scheme, host and port of the upstream
+ * @param client address of the client
+ * @param minAge least time since the switch
+ * @param minIdle least time since the last byte
+ */
+record TunnelFilter(@Nullable String route, @Nullable String upstream, @Nullable String client, Duration minAge,
+		Duration minIdle) {
+
+	static TunnelFilter of(@Nullable String route, @Nullable String upstream, @Nullable String client,
+			@Nullable String minAge, @Nullable String minIdle) {
+		return new TunnelFilter(route, upstream, client, Parameters.duration("minAge", minAge, Duration.ZERO),
+				Parameters.duration("minIdle", minIdle, Duration.ZERO));
+	}
+
+	boolean isEmpty() {
+		return equals(of(null, null, null, null, null));
+	}
+
+	boolean matches(TunnelSnapshot tunnel) {
+		TunnelTerms terms = tunnel.terms();
+		return isOrAny(this.route, terms.route()) && isOrAny(this.upstream, terms.upstream())
+				&& isOrAny(this.client, terms.client()) && tunnel.idle().compareTo(this.minIdle) >= 0
+				&& !tunnel.opened().isAfter(Instant.now().minus(this.minAge));
+	}
+
+	private static boolean isOrAny(@Nullable String wanted, String actual) {
+		return wanted == null || Objects.equals(wanted, actual);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Lets operators see and end tunnels, over the management port.
+ */
+@NullMarked
+package io.switchgate.admin;
+
+import org.jspecify.annotations.NullMarked;
