@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -65,8 +66,8 @@ final class GatewayProcess implements AutoCloseable {
 		String route = "spring.cloud.gateway.server.webflux.routes[0].";
 		Stream
 			.concat(Stream.of("server.address=127.0.0.1", "server.port=0", "management.server.address=127.0.0.1",
-					"management.server.port=0", "server.shutdown=immediate", route + "id=ws",
-					route + "uri=" + upstreamUri, route + "predicates[0]=Path=" + PATH + "/**"), Stream.of(properties))
+					"management.server.port=0", route + "id=ws", route + "uri=" + upstreamUri,
+					route + "predicates[0]=Path=" + PATH + "/**"), Stream.of(properties))
 			.forEach((property) -> command.add("--" + property));
 		return new GatewayProcess(Program.start(BuildDirectory.fresh("load"), command.toArray()));
 	}
@@ -123,6 +124,20 @@ final class GatewayProcess implements AutoCloseable {
 	 */
 	List<String> log(String part) {
 		return this.program.output().stream().filter((line) -> line.contains(part)).toList();
+	}
+
+	/**
+	 * Sends SIGTERM.
+	 */
+	void terminate() {
+		this.program.terminate();
+	}
+
+	/**
+	 * Waits until the process has ended.
+	 */
+	void awaitExit(Duration deadline) {
+		this.program.awaitExit(deadline);
 	}
 
 	@Override

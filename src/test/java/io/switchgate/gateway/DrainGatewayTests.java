@@ -1,0 +1,237 @@
+package io.switchgate.gateway;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import io.switchgate.fixture.Admin;
+import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Lane;
+import io.switchgate.fixture.ProblemAnswer;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a drain of a route or an upstream does to both ends, and to nobody else.
+ */
+class DrainGatewayTests {
+
+	private static ScriptedUpstream chats;
+
+	private static ScriptedUpstream games;
+
+	private static Gateway gateway;
+
+	private static Admin admin;
+
+	@BeforeAll
+	static void start() {
+		chats = ScriptedUpstream.start();
+		games = ScriptedUpstream.start();
+		gateway = Admin.allowWrites(Gateway.with())
+			.route("chat", chats.uri())
+			.route("room", chats.uri())
+			.route("game", games.uri())
+			.property("switchgate.tunnel.close-wait", "1s")
+			.start();
+		admin = Admin.of(gateway);
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		chats.close();
+		games.close();
+	}
+
+	@AfterEach
+	void cancelAll() {
+		admin.delete("drain?route=chat");
+		admin.delete("drain?upstream=" + chats.uri());
+		Awaitility.await().untilAsserted(() -> assertThat(admin.get("tunnels").json().path("total").asInt()).isZero());
+	}
+
+	@Test
+	void closesTheTunnelsOfARouteAndLeavesTheOthers() {
+		try (Lane.Ends drained = open("chat", chats); Lane.Ends other = open("room", chats)) {
+			Admin.Answer answer = admin.post("drain", "{\"route\":\"chat\"}");
+			assertThat(answer.status()).isEqualTo(202);
+			drained.assertClosed(1001, "Going away");
+			other.assertRelays();
+			JsonNode done = awaitState("done");
+			assertThat(done.path("route").asString()).isEqualTo("chat");
+			assertThat(done.path("total").asInt()).isEqualTo(1);
+			assertThat(done.path("closed").asInt()).isEqualTo(1);
+			assertThat(done.path("remaining").asInt()).isZero();
+			assertThat(done.path("cut").asInt()).isZero();
+		}
+	}
+
+	@Test
+	void closesTheTunnelsToAnUpstreamWithCodeAndReasonOfTheRequest() {
+		try (Lane.Ends chat = open("chat", chats);
+				Lane.Ends room = open("room", chats);
+				Lane.Ends game = open("game", games)) {
+			admin.post("drain", "{\"upstream\":\"" + chats.uri() + "\",\"code\":1012,\"reason\":\"Restart\"}");
+			chat.assertClosed(1012, "Restart");
+			room.assertClosed(1012, "Restart");
+			game.assertRelays();
+		}
+	}
+
+	@Test
+	void refusesHandshakesOfTheRouteUntilItIsCancelled() {
+		assertThat(admin.post("drain", "{\"route\":\"chat\"}").json().path("refusing").asBoolean()).isTrue();
+		awaitState("done");
+		assertRefused("/chat");
+		open("room", chats).close();
+		open("game", games).close();
+		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(204);
+		open("chat", chats).close();
+		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(404);
+	}
+
+	@Test
+	void refusesHandshakesToTheUpstreamUntilItIsCancelled() {
+		admin.post("drain", "{\"upstream\":\"" + chats.uri() + "\"}");
+		assertRefused("/chat");
+		assertRefused("/room");
+		open("game", games).close();
+		assertThat(admin.delete("drain?upstream=" + chats.uri()).status()).isEqualTo(204);
+		open("room", chats).close();
+	}
+
+	private static void assertRefused(String path) {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request(path));
+			String head = ProblemAnswer.expect(client, 503, "\"type\":\"urn:switchgate:problem:draining\"");
+			assertThat(head).containsPattern("\nRetry-After: \\d+\n").containsIgnoringCase("\nConnection: close\n");
+			client.awaitEnd();
+		}
+	}
+
+	@Test
+	void servesPlainRequestsOfTheRoute() {
+		admin.post("drain", "{\"route\":\"chat\"}");
+		String received = chats.receivedFor(gateway, "GET /chat HTTP/1.1\nHost: a\n\n",
+				"HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+		assertThat(received).startsWith("GET /chat HTTP/1.1\n");
+	}
+
+	@Test
+	void closesATunnelWhoseHandshakeWasUnderWay() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat"));
+			try (Wire upstream = chats.accept()) {
+				upstream.head();
+				admin.post("drain", "{\"route\":\"chat\"}");
+				upstream.send(Handshakes.SWITCHED);
+				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+				new Lane.Ends(client, upstream).assertClosed(1001, "Going away");
+			}
+		}
+	}
+
+	@Test
+	void leavesAloneWhatIsNotClosedYetWhenCancelled() {
+		List<Lane.Ends> tunnels = IntStream.range(0, 20).mapToObj((i) -> open("chat", chats)).toList();
+		JsonNode started = admin.post("drain", "{\"route\":\"chat\",\"time\":\"24h\"}").json();
+		assertThat(started.path("state").asString()).isEqualTo("running");
+		assertThat(admin.post("drain", "{\"route\":\"chat\"}").status()).as("a second one").isEqualTo(409);
+		assertRefused("/chat");
+		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(204);
+		assertThat(tunnels).allSatisfy(Lane.Ends::assertRelays);
+		assertThat(awaitState("cancelled").path("refusing").asBoolean()).isFalse();
+		tunnels.forEach(Lane.Ends::close);
+	}
+
+	@Test
+	void endsWhereNobodyAnswers() {
+		try (Lane.Ends silent = open("chat", chats)) {
+			admin.post("drain", "{\"route\":\"chat\"}");
+			assertThat(silent.client().frame().code()).isEqualTo(1001);
+			silent.client().awaitEnd();
+			assertThat(silent.upstream().frame().code()).isEqualTo(1001);
+			silent.upstream().awaitEnd();
+			awaitState("done");
+		}
+	}
+
+	@Test
+	void cutsNoMessageInTwo() {
+		try (Lane.Ends ends = open("chat", chats)) {
+			byte[] message = Frame.text("a message under way").bytes();
+			ends.upstream().send(message, 0, 7);
+			ends.client().read(7);
+			admin.post("drain", "{\"route\":\"chat\",\"grace\":\"1m\"}");
+			awaitState("running");
+			ends.upstream().send(message, 7, message.length - 7);
+			ends.client().read(message.length - 7);
+			ends.assertClosed(1001, "Going away");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+			"{} | 400 | scope: absent (expected: route or upstream)",
+			"{\"route\":\"chat\",\"upstream\":\"http://a\"} | 400 | scope: route and upstream (expected: route or upstream)",
+			"{\"route\":\"nobody\"} | 404 | route: nobody (expected: one there is)",
+			"{\"upstream\":\"localhost:8000\"} | 400 | upstream: localhost:8000 (expected: scheme, host and port",
+			"{\"route\":\"chat\",\"time\":\"48h\"} | 400 | time: PT48H (expected: 0s to 24h)",
+			"{\"route\":\"chat\",\"time\":\"soon\"} | 400 | time: soon (expected: a duration",
+			"{\"route\":\"chat\",\"grace\":\"2h\"} | 400 | grace: PT2H (expected: 0s to 1h)",
+			"{\"route\":\"chat\",\"code\":1005} | 400 | close code: 1005 (expected:" })
+	void saysWhatADrainMayBe(String json, int status, String detail) {
+		Admin.Answer answer = admin.post("drain", json);
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.json().path("detail").asString()).startsWith(detail);
+		open("chat", chats).close();
+	}
+
+	@Test
+	void drainsAnUpstreamThatHasNoTunnels() {
+		assertThat(admin.post("drain", "{\"upstream\":\"http://localhost:1\"}").status()).isEqualTo(202);
+		assertThat(admin.delete("drain?upstream=http://localhost:1").status()).isEqualTo(204);
+	}
+
+	@Test
+	void countsWhatIsLeft() {
+		try (Lane.Ends ends = open("chat", chats)) {
+			admin.post("drain", "{\"route\":\"chat\",\"time\":\"24h\"}");
+			assertThat(admin.get("prometheus").body().lines()).contains("switchgate_drains_active 1.0",
+					"switchgate_drain_remaining 1.0");
+			ends.assertRelays();
+		}
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(admin.get("prometheus").body().lines())
+				.contains("switchgate_drains_active 0.0", "switchgate_drain_remaining 0.0"));
+	}
+
+	private static JsonNode awaitState(String state) {
+		return Awaitility.await()
+			.until(() -> admin.get("drain")
+				.json()
+				.path("drains")
+				.valueStream()
+				.filter((drain) -> drain.path("state").asString().equals(state))
+				.findFirst()
+				.orElse(null), (found) -> found != null);
+	}
+
+	private static Lane.Ends open(String route, ScriptedUpstream upstreams) {
+		return Lane.Ends.open(gateway, "/" + route, upstreams);
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.switchgate.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.switchgate.fixture.Admin;
+import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Lane;
+import io.switchgate.fixture.ProblemAnswer;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients, upstreams and operators see while a gateway stops.
+ */
+class StopGatewayTests {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+	private static ScriptedUpstream chats;
+
+	@BeforeAll
+	static void start() {
+		chats = ScriptedUpstream.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		chats.close();
+	}
+
+	@Test
+	void closesAllTunnelsBeforeTheProcessStops() {
+		Gateway stopping = stopping("100ms");
+		Admin operator = Admin.of(stopping);
+		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", chats)) {
+			// Its end keeps the drain from being over.
+			byte[] message = Frame.text("a message under way").bytes();
+			ends.upstream().send(message, 0, 7);
+			ends.client().read(7);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(operator.get("health/readiness").status()).isEqualTo(503));
+			assertThat(operator.get("health/liveness").status()).isEqualTo(200);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(operator.get("drain").body()).contains("\"state\":\"running\"",
+						"\"total\":1", "\"remaining\":1"));
+			try (Wire late = stopping.connect()) {
+				late.send(Handshakes.request("/chat"));
+				ProblemAnswer.expect(late, 503, "draining");
+				late.awaitEnd();
+			}
+			chats.receivedFor(stopping, "GET /chat HTTP/1.1\nHost: a\n\n", "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+			ends.upstream().send(message, 7, message.length - 7);
+			ends.client().read(message.length - 7);
+			ends.assertClosed(1001, "Going away");
+			stopped.join();
+		}
+	}
+
+	@Test
+	void stopsAtOnceWithoutTunnels() {
+		Gateway stopping = stopping("24h");
+		Lane.Ends.open(stopping, "/chat", chats).close();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Admin.of(stopping).get("tunnels").json().path("total").asInt()).isZero());
+		assertThat(CompletableFuture.runAsync(stopping::close)).succeedsWithin(DEADLINE);
+	}
+
+	private static Gateway stopping(String time) {
+		return Gateway.with()
+			.route("chat", chats.uri())
+			.property("server.shutdown", "graceful")
+			.property("switchgate.drain.time", time)
+			.property("switchgate.drain.grace", "1m")
+			.start();
+	}
+
+}
