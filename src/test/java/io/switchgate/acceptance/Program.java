@@ -167,10 +167,10 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Sends SIGTERM.
+	 * Sends SIGTERM. What the program prints on its way out is still read.
 	 */
 	public void terminate() {
-		this.process.destroy();
+		this.process.toHandle().destroy();
 	}
 
 	public int awaitExit(Duration deadline) {
