@@ -33,8 +33,6 @@ class TunnelsEndpoint {
 
 	private static final int LAST_PAGE = 1_000_000;
 
-	private static final int GOING_AWAY = 1001;
-
 	private static final String REASON = "Closed by an operator";
 
 	private final TunnelRegistry registry;
@@ -124,7 +122,8 @@ class TunnelsEndpoint {
 	}
 
 	private CloseOrder order(@Nullable String code, @Nullable String reason) {
-		return new CloseFrame(code, reason).order(CloseCause.GATEWAY_OPERATOR, this.grace, GOING_AWAY, REASON);
+		return new CloseFrame(code, reason).order(CloseCause.GATEWAY_OPERATOR, this.grace, CloseOrder.GOING_AWAY,
+				REASON);
 	}
 
 	private static boolean close(Tunnel tunnel, CloseOrder order) {

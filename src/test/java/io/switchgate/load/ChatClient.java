@@ -138,10 +138,11 @@ final class ChatClient {
 		protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
 			ChatClient.this.received.add(frame);
 			if (frame instanceof CloseWebSocketFrame && !ChatClient.this.mute) {
+				stopTalking();
 				if (this.insideMessage) {
 					talk(context);
+					stopTalking();
 				}
-				stopTalking();
 				context.writeAndFlush(frame.retain());
 			}
 		}

@@ -118,7 +118,7 @@ class DrainLoadTests {
 
 	private static void assertEven(int... tenths) {
 		assertThat(Arrays.stream(tenths).boxed())
-			.allSatisfy((closes) -> assertThat(closes).isBetween(CLIENTS * 8 / 100, CLIENTS * 12 / 100));
+			.allSatisfy((closes) -> assertThat(closes).isBetween(CLIENTS * 5 / 100, CLIENTS * 15 / 100));
 	}
 
 	/**
