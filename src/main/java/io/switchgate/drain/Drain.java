@@ -96,7 +96,7 @@ final class Drain {
 		List<DrainPlan.Idle<Tunnel>> tunnels = (answers != null) ? answers.stream().flatMap(Optional::stream).toList()
 				: List.of();
 		if (!tunnels.isEmpty()) {
-			logger.info("Drain of {}: closing {} tunnels over {} s", this.request.scope(), tunnels.size(),
+			logger.info("Drain of {}: {} tunnels to close over {} s", this.request.scope(), tunnels.size(),
 					seconds(this.request.time()));
 			long pause = Math.max(this.request.time().dividedBy(PROGRESS_LINES).toMillis(), SHORTEST_PAUSE.toMillis());
 			whileRunning(this.timer.scheduleAtFixedRate(this::logProgress, pause, pause, TimeUnit.MILLISECONDS));

@@ -29,7 +29,9 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	/**
 	 * Scopes that may be drained at once, those among them that only refuse handshakes.
 	 */
-	private static final int MOST_SCOPES = 100;
+	private static final int MOST_SCOPES = 1000;
+
+	private static final String NOWHERE = "";
 
 	private static final int MOST_FORMER = 20;
 
@@ -127,6 +129,15 @@ public final class Drains implements TunnelListener, AutoCloseable {
 				this.former.removeFirst();
 			}
 		}
+	}
+
+	/**
+	 * Says whether a handshake is refused because of a drain, wherever it would go.
+	 * @param route id of its route
+	 * @return whether it is
+	 */
+	public boolean refuses(String route) {
+		return refuses(route, NOWHERE);
 	}
 
 	/**

@@ -14,12 +14,14 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import io.switchgate.drain.Drains;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
  * Admits handshakes in a steady stream, and no more at once on a route than its upstream
  * can be expected to answer: one route whose upstream hangs leaves the others their room.
+ * None is admitted where tunnels are being drained.
  */
 final class AdmissionFilter implements GlobalFilter, Ordered {
 
@@ -41,6 +43,8 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	private final HandshakeProperties properties;
 
+	private final Drains drains;
+
 	private final int rate;
 
 	private final RateLimiter bucket;
@@ -50,8 +54,9 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	 */
 	private final Map<String, Semaphore> inFlight = new ConcurrentHashMap<>();
 
-	AdmissionFilter(HandshakeProperties properties) {
+	AdmissionFilter(HandshakeProperties properties, Drains drains) {
 		this.properties = properties;
+		this.drains = drains;
 		this.rate = (properties.rate() > 0) ? properties.rate()
 				: RATE_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
 		this.bucket = bucket(this.rate, properties.rateWait());
@@ -77,6 +82,10 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 		if (!ClientExchange.upgradeRequest(exchange).isHandshake()) {
 			return chain.filter(exchange);
 		}
+		String route = SwitchFilter.route(exchange);
+		if (this.drains.refuses(route)) {
+			return Mono.error(draining(route));
+		}
 		Mono<Void> admitted = Mono.defer(() -> enter(exchange, chain));
 		long wait = this.bucket.reservePermission();
 		if (wait < 0) {
@@ -88,6 +97,11 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 					.delay(Duration.ofNanos(wait),
 							Schedulers.fromExecutorService(ClientExchange.channel(exchange).eventLoop()))
 					.then(admitted);
+	}
+
+	static ProblemException draining(String route) {
+		return new ProblemException(ProblemCause.DRAINING,
+				"No new tunnels of route " + route + " (expected: later, or another instance)");
 	}
 
 	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain) {

@@ -65,8 +65,8 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	AdmissionFilter admissionFilter(HandshakeProperties properties) {
-		return new AdmissionFilter(properties);
+	AdmissionFilter admissionFilter(HandshakeProperties properties, Drains drains) {
+		return new AdmissionFilter(properties, drains);
 	}
 
 	@Bean

@@ -24,8 +24,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
 import io.switchgate.drain.Drains;
-import io.switchgate.problem.ProblemCause;
-import io.switchgate.problem.ProblemException;
 
 /**
  * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
@@ -81,7 +79,9 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		return Mono.defer(() -> {
 			ServerWebExchangeUtils.setAlreadyRouted(exchange);
 			check(request, HandshakePolicy.of(exchange));
-			checkDrains(SwitchFilter.route(exchange), SettledTerms.upstream(exchange));
+			if (this.drains.refuses(SwitchFilter.route(exchange), SettledTerms.upstream(exchange))) {
+				throw AdmissionFilter.draining(SwitchFilter.route(exchange));
+			}
 			this.places.take(exchange);
 			return ask(exchange, request, URI.create(scheme + url.toString().substring(url.getScheme().length())));
 		}).then(chain.filter(exchange));
@@ -91,13 +91,6 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		request.check(this.properties.acceptHttp10());
 		if (policy.requiredVersion() != WebSocketVersion.ANY) {
 			request.checkVersion();
-		}
-	}
-
-	private void checkDrains(String route, String upstream) {
-		if (this.drains.refuses(route, upstream)) {
-			throw new ProblemException(ProblemCause.DRAINING,
-					"No new tunnels of route " + route + " (expected: later, or another instance)");
 		}
 	}
 
