@@ -54,8 +54,9 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	 */
 	public Drains(TunnelRegistry registry, TunnelProperties tunnels) {
 		this.registry = registry;
-		// One end after the other, and then what is on its way to the last one.
-		this.closeTime = tunnels.closeWait().multipliedBy(2).plus(tunnels.closeTimeout());
+		// The client's answer, the end of its message, the upstream's answer, and what is
+		// on its way to it.
+		this.closeTime = tunnels.closeWait().multipliedBy(3).plus(tunnels.closeTimeout());
 	}
 
 	/**

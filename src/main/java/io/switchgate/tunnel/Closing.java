@@ -1,5 +1,7 @@
 package io.switchgate.tunnel;
 
+import java.time.Duration;
+
 /**
  * Ends a tunnel with close frames of the gateway (RFC 6455, section 7.1.2). The client
  * gets its frame first, behind the message that is under way; what it sends until it
@@ -26,6 +28,10 @@ final class Closing {
 	 * over, no frame.
 	 */
 	void tell(TunnelEnd end) {
+		tell(end, this.order.grace());
+	}
+
+	private void tell(TunnelEnd end, Duration grace) {
 		if (end.closeState() != CloseState.OPEN) {
 			return;
 		}
@@ -34,7 +40,7 @@ final class Closing {
 		end.outlet().schedule(() -> {
 			end.outlet().schedule(() -> answered(end), this.properties.closeWait());
 			towards.stopInsideMessage();
-		}, this.order.grace());
+		}, grace);
 		towards.stopAfterMessage(() -> send(end));
 	}
 
@@ -59,7 +65,8 @@ final class Closing {
 		}
 		end.closeState(CloseState.ANSWERED);
 		towards.discard();
-		tell(end.peer());
+		// The message of an end that does not answer may still go on for a moment.
+		tell(end.peer(), this.properties.closeWait());
 		if (end.peer().closeState() == CloseState.ANSWERED) {
 			end.outlet().closeSoon(this.properties.closeTimeout());
 			end.peer().outlet().closeSoon(this.properties.closeTimeout());

@@ -56,7 +56,7 @@ class FrameModeGatewayTests {
 			if (hex.startsWith("018")) {
 				assertThat(ends.upstream().frame().payload()).isEmpty();
 			}
-			CloseFrames.answer(ends, 1002, reason);
+			ends.assertClosed(1002, reason);
 		}
 		cause.await();
 	}

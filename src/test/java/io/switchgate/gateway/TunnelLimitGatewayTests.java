@@ -38,7 +38,7 @@ class TunnelLimitGatewayTests {
 			ends.client().send(new Frame(0x01, true, new byte[600]).bytes());
 			ends.client().send(new Frame(0x80, true, new byte[401]).bytes());
 			assertThat(ends.upstream().frame().payload()).hasSize(600);
-			CloseFrames.answer(ends, 1009, "Message over 1000 bytes");
+			ends.assertClosed(1009, "Message over 1000 bytes");
 		}
 		cause.await();
 	}
@@ -51,7 +51,7 @@ class TunnelLimitGatewayTests {
 			ends.upstream().send(Frame.binary(new byte[1000]).bytes());
 			ends.upstream().send(Frame.binary(new byte[100_000]).bytes());
 			assertThat(ends.client().frame().payload()).hasSize(1000);
-			CloseFrames.answer(ends, 1009, "Message over 1000 bytes");
+			ends.assertClosed(1009, "Message over 1000 bytes");
 		}
 		cause.await();
 	}
@@ -106,7 +106,7 @@ class TunnelLimitGatewayTests {
 	void endsATunnelThatIsIdle(Lane lane) {
 		Causes cause = Causes.expect(lane.gateway(), "gateway-idle", 1001);
 		try (Lane.Ends ends = lane.open(Lane.Limited.IDLE)) {
-			CloseFrames.answer(ends, 1001, "Idle for too long");
+			ends.assertClosed(1001, "Idle for too long");
 		}
 		cause.await();
 	}
@@ -169,27 +169,17 @@ class TunnelLimitGatewayTests {
 					.route("many", upstreams.uri())
 					.property("switchgate.tunnel.open-tunnels", "2")
 					.start()) {
-			Lane.Ends first = open(gateway, upstreams, "/few");
+			Lane.Ends first = Lane.Ends.open(gateway, "/few", upstreams);
 			assertRefused(gateway, "/few");
-			Lane.Ends second = open(gateway, upstreams, "/many");
+			Lane.Ends second = Lane.Ends.open(gateway, "/many", upstreams);
 			assertRefused(gateway, "/many");
 			second.close();
 			Causes cause = Causes.expect(gateway, "client-fin", 1006);
 			first.client().fin();
 			first.upstream().fin();
 			cause.await();
-			open(gateway, upstreams, "/few").close();
+			Lane.Ends.open(gateway, "/few", upstreams).close();
 		}
-	}
-
-	private static Lane.Ends open(Gateway gateway, ScriptedUpstream upstreams, String path) {
-		Wire client = gateway.connect();
-		client.send(Handshakes.request(path));
-		Wire upstream = upstreams.accept();
-		upstream.head();
-		upstream.send(Handshakes.SWITCHED);
-		assertThat(client.head()).startsWith("HTTP/1.1 101 ");
-		return new Lane.Ends(client, upstream);
 	}
 
 	private static void assertRefused(Gateway gateway, String path) {
