@@ -9,6 +9,8 @@ import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
@@ -39,7 +41,11 @@ class HandshakeConfiguration {
 		return new RequireWebSocketVersionGatewayFilterFactory();
 	}
 
+	/**
+	 * Hears of tunnels before the other listeners, so that they can ask for them.
+	 */
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	TunnelRegistry tunnelRegistry() {
 		return new TunnelRegistry();
 	}

@@ -17,12 +17,6 @@ import io.switchgate.websocket.SecWebSocketHeaders;
  */
 final class SettledTerms {
 
-	/**
-	 * Name in a route's metadata of how often the routes had been changed when it was
-	 * made. Routes of the first configuration have none.
-	 */
-	static final String GENERATION = "switchgate.generation";
-
 	private final TunnelLimitsGatewayFilterFactory limits;
 
 	private final TrustedHops trusted;
@@ -43,7 +37,7 @@ final class SettledTerms {
 
 	TunnelTerms of(ServerWebExchange exchange) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		int generation = (Integer) route.getMetadata().getOrDefault(GENERATION, 0);
+		int generation = RouteGeneration.of(route.getMetadata()).number();
 		HttpHeaders answer = exchange.getResponse().getHeaders();
 		return new TunnelTerms(route.getId(), generation, upstream(exchange),
 				Objects.requireNonNullElse(this.trusted.client(exchange.getRequest()), "unknown"),

@@ -54,7 +54,17 @@ enum GatewayMeters {
 	/**
 	 * Answers of the gateway's own by cause and status.
 	 */
-	PROBLEMS("switchgate.problems");
+	PROBLEMS("switchgate.problems"),
+
+	/**
+	 * Whether the configuration files could be taken when they were read last: 1, or 0.
+	 */
+	ROUTES_VALID("switchgate.routes.valid"),
+
+	/**
+	 * Reloads of the configuration by outcome.
+	 */
+	ROUTES_RELOADS("switchgate.routes.reloads");
 
 	private final String meterName;
 

@@ -28,6 +28,11 @@ class ObservabilityConfiguration {
 	}
 
 	@Bean
+	ReloadMetrics reloadMetrics(MeterRegistry registry) {
+		return new ReloadMetrics(registry);
+	}
+
+	@Bean
 	TunnelMetrics tunnelMetrics(MeterRegistry registry) {
 		return new TunnelMetrics(registry);
 	}

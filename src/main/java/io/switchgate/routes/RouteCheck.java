@@ -1,148 +1,131 @@
 package io.switchgate.routes;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
-import org.springframework.cloud.gateway.filter.GatewayFilter;
-import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
-import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
+import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinition;
-import org.springframework.cloud.gateway.support.Configurable;
-import org.springframework.cloud.gateway.support.ConfigurationService;
-import org.springframework.cloud.gateway.support.HasRouteId;
-import org.springframework.cloud.gateway.support.ShortcutConfigurable;
 import org.springframework.util.StringUtils;
 
 import io.switchgate.handshake.HandshakePolicy;
 import io.switchgate.handshake.HandshakeTimeouts;
+import io.switchgate.handshake.RouteGeneration;
 
 /**
- * Builds every predicate and filter of the configured routes once before the gateway
- * starts, so that a mistake stops the start with a sentence; then prints a line for each
- * route.
+ * Builds every predicate and filter of configured routes once, so that a mistake is found
+ * before a request meets it.
  */
-final class RouteCheck implements SmartInitializingSingleton {
-
-	private static final Logger logger = LoggerFactory.getLogger(RouteCheck.class);
+final class RouteCheck {
 
 	private static final Set<String> SCHEMES = new TreeSet<>(Set.of("http", "https", "ws", "wss", "lb", "forward"));
 
-	private final GatewayProperties properties;
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatewayProperties.PREFIX);
 
-	private final ConfigurationService configuration;
+	private static final ConfigurationPropertyName ROUTES = PREFIX.append("routes");
 
-	private final Map<String, GatewayFilterFactory<?>> filters;
+	private static final ConfigurationPropertyName DEFAULT_FILTERS = PREFIX.append("default-filters");
 
-	private final Map<String, RoutePredicateFactory<?>> predicates;
+	private final RouteFactories factories;
 
-	RouteCheck(GatewayProperties properties, ConfigurationService configuration, List<GatewayFilterFactory<?>> filters,
-			List<RoutePredicateFactory<?>> predicates) {
-		this.properties = properties;
-		this.configuration = configuration;
-		this.filters = byName(filters, GatewayFilterFactory::name);
-		this.predicates = byName(predicates, RoutePredicateFactory::name);
+	RouteCheck(RouteFactories factories) {
+		this.factories = factories;
 	}
 
-	private static <T> Map<String, T> byName(List<T> factories, Function<T, String> name) {
-		return factories.stream().collect(Collectors.toMap(name, Function.identity()));
+	/**
+	 * Says whether a property is one that a reload takes.
+	 */
+	static boolean isReloaded(ConfigurationPropertyName name) {
+		return ROUTES.equals(name) || ROUTES.isAncestorOf(name) || DEFAULT_FILTERS.equals(name)
+				|| DEFAULT_FILTERS.isAncestorOf(name);
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	/**
+	 * Finds everything that cannot work.
+	 * @param properties routes and default filters
+	 * @param findings what to add errors to
+	 */
+	void check(GatewayProperties properties, Findings findings) {
+		List<FilterDefinition> defaults = properties.getDefaultFilters();
+		for (int i = 0; i < defaults.size(); i++) {
+			RouteElement filter = RouteElement.of(defaults.get(i));
+			findings.attempt(DEFAULT_FILTERS.append("[" + i + "]"), "default ",
+					() -> this.factories.filter(filter, "default"));
+		}
 		Set<String> ids = new HashSet<>();
-		for (RouteDefinition route : this.properties.getRoutes()) {
+		for (int i = 0; i < properties.getRoutes().size(); i++) {
+			RouteDefinition route = properties.getRoutes().get(i);
+			ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
 			if (!StringUtils.hasText(route.getId())) {
-				throw new InvalidRouteException("route to " + route.getUri() + ": no id (expected: a name of its own)");
+				findings.add(name, "route to " + route.getUri() + ": no id (expected: a name of its own)");
+				continue;
 			}
-			if (!ids.add(String.valueOf(route.getId()))) {
-				throw new InvalidRouteException("route " + route.getId() + ": id of two routes (expected: one)");
+			String id = String.valueOf(route.getId());
+			if (!ids.add(id)) {
+				findings.add(name.append("id"), "route " + id + ": id of two routes (expected: one)");
 			}
-			logger.info(check(route));
+			check(route, id, name, findings);
 		}
 	}
 
-	private String check(RouteDefinition route) {
+	private void check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings) {
+		String subject = "route " + id + ", ";
+		findings.attempt(name.append("uri"), subject, () -> checkScheme(route));
+		findings.attempt(name.append("metadata"), subject, () -> HandshakeTimeouts.of(route.getMetadata()));
+		findings.attempt(name.append("metadata"), subject, () -> RouteGeneration.requireNone(route.getMetadata()));
+		for (String policy : List.of(TunnelPolicy.ON_CHANGE, TunnelPolicy.ON_REMOVAL)) {
+			findings.attempt(name.append("metadata." + policy), subject,
+					() -> TunnelPolicy.of(route.getMetadata(), policy, TunnelPolicy.KEEP));
+		}
+		List<PredicateDefinition> predicates = route.getPredicates();
+		for (int i = 0; i < predicates.size(); i++) {
+			RouteElement predicate = RouteElement.of(predicates.get(i));
+			findings.attempt(name.append("predicates[" + i + "]"), subject, () -> this.factories.predicate(predicate));
+		}
+		List<FilterDefinition> filters = route.getFilters();
+		for (int i = 0; i < filters.size(); i++) {
+			RouteElement filter = RouteElement.of(filters.get(i));
+			findings.attempt(name.append("filters[" + i + "]"), subject, () -> this.factories.filter(filter, id));
+		}
+	}
+
+	private static void checkScheme(RouteDefinition route) {
+		String scheme = (route.getUri() != null) ? route.getUri().getScheme() : null;
+		if (scheme == null || !SCHEMES.contains(scheme)) {
+			throw new IllegalArgumentException("uri " + route.getUri() + ": scheme " + scheme + " (expected: one of "
+					+ String.join(", ", SCHEMES) + ")");
+		}
+	}
+
+	/**
+	 * Returns a line about a route without errors.
+	 */
+	String describe(RouteDefinition route, List<FilterDefinition> defaults) {
 		String id = String.valueOf(route.getId());
-		checkScheme(route, id);
-		checkTimeouts(route, id);
-		List<RouteElement> predicates = route.getPredicates().stream().map(RouteElement::of).toList();
-		predicates.forEach((predicate) -> build(id, predicate, this.predicates));
 		HandshakePolicy policy = HandshakePolicy.DEFAULT;
 		List<RouteElement> others = new ArrayList<>();
-		for (FilterDefinition definition : concat(this.properties.getDefaultFilters(), route.getFilters())) {
+		for (FilterDefinition definition : Stream.of(defaults, route.getFilters())
+			.flatMap(Collection::stream)
+			.toList()) {
 			RouteElement filter = RouteElement.of(definition);
-			if (build(id, filter, this.filters) instanceof HandshakePolicy.Filter change) {
+			if (this.factories.filter(filter, id) instanceof HandshakePolicy.Filter change) {
 				policy = change.change().apply(policy);
 			}
 			else {
 				others.add(filter);
 			}
 		}
+		List<RouteElement> predicates = route.getPredicates().stream().map(RouteElement::of).toList();
 		return "route " + id + ": " + join(predicates) + " -> " + route.getUri() + ", " + policy
 				+ (others.isEmpty() ? "" : ", " + join(others));
-	}
-
-	private static List<FilterDefinition> concat(List<FilterDefinition> first, List<FilterDefinition> second) {
-		return Stream.concat(first.stream(), second.stream()).toList();
-	}
-
-	private void checkScheme(RouteDefinition route, String id) {
-		String scheme = (route.getUri() != null) ? route.getUri().getScheme() : null;
-		if (scheme == null || !SCHEMES.contains(scheme)) {
-			throw new InvalidRouteException("route " + id + ", uri " + route.getUri() + ": scheme " + scheme
-					+ " (expected: one of " + String.join(", ", SCHEMES) + ")");
-		}
-	}
-
-	private void checkTimeouts(RouteDefinition route, String id) {
-		try {
-			HandshakeTimeouts.of(route.getMetadata());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidRouteException("route " + id + ", " + ex.getMessage(), ex);
-		}
-	}
-
-	private Object build(String route, RouteElement element, Map<String, ?> factories) {
-		Object factory = factories.get(element.name());
-		if (factory == null) {
-			throw element.unknown(route, String.join(", ", new TreeSet<>(factories.keySet())));
-		}
-		try {
-			return (factory instanceof GatewayFilterFactory<?> filter) ? filter(filter, element, route)
-					: predicate((RoutePredicateFactory<?>) factory, element);
-		}
-		catch (RuntimeException ex) {
-			throw element.invalid(route, ex);
-		}
-	}
-
-	private <C> GatewayFilter filter(GatewayFilterFactory<C> factory, RouteElement element, String route) {
-		C config = bind(factory, element);
-		if (config instanceof HasRouteId needsRoute) {
-			needsRoute.setRouteId(route);
-		}
-		return factory.apply(config);
-	}
-
-	private <C> Object predicate(RoutePredicateFactory<C> factory, RouteElement element) {
-		return factory.applyAsync(bind(factory, element));
-	}
-
-	private <C, F extends Configurable<C> & ShortcutConfigurable> C bind(F factory, RouteElement element) {
-		return this.configuration.<C, F>with(factory).name(element.name()).properties(element.args()).bind();
 	}
 
 	private static String join(List<RouteElement> elements) {

@@ -2,23 +2,75 @@ package io.switchgate.routes;
 
 import java.util.List;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
 import org.springframework.cloud.gateway.support.ConfigurationService;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.validation.Validator;
+
+import io.switchgate.tunnel.TunnelProperties;
+import io.switchgate.tunnel.TunnelRegistry;
 
 /**
- * Checks the routes at the start.
+ * Checks the routes at the start, and replaces them while the gateway runs.
  */
 @Configuration(proxyBeanMethods = false)
 class RoutesConfiguration {
 
 	@Bean
-	RouteCheck routeCheck(GatewayProperties properties, ConfigurationService configuration,
-			List<GatewayFilterFactory<?>> filters, List<RoutePredicateFactory<?>> predicates) {
-		return new RouteCheck(properties, configuration, filters, predicates);
+	RouteCheck routeCheck(ConfigurationService configuration, List<GatewayFilterFactory<?>> filters,
+			List<RoutePredicateFactory<?>> predicates) {
+		return new RouteCheck(new RouteFactories(configuration, filters, predicates));
+	}
+
+	@Bean
+	PropertiesCheck propertiesCheck(ConfigurableApplicationContext context, Validator validator) {
+		return new PropertiesCheck(context, validator);
+	}
+
+	@Bean
+	FirstRoutes firstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, RouteCheck routes,
+			PropertiesCheck own) {
+		return new FirstRoutes(properties, environment, routes, own);
+	}
+
+	@Bean
+	CandidateCheck candidateCheck(RouteCheck routes, PropertiesCheck properties) {
+		return new CandidateCheck(routes, properties);
+	}
+
+	@Bean
+	RetiredTunnels retiredTunnels(TunnelRegistry registry, TunnelProperties properties) {
+		return new RetiredTunnels(registry, properties.closeWait());
+	}
+
+	@Bean
+	RouteUpdate routeUpdate(GatewayProperties live, ConfigurableApplicationContext publisher, RouteCheck routes,
+			RetiredTunnels tunnels, RoutesProperties properties) {
+		return new RouteUpdate(new RouteTable(live, publisher), routes, tunnels, properties);
+	}
+
+	@Bean
+	Reload reload(ConfigurableEnvironment environment, CandidateCheck check, RouteUpdate update,
+			List<ReloadListener> listeners) {
+		return new Reload(environment, check, update, listeners);
+	}
+
+	@Bean
+	ConfigurationWatch configurationWatch(ConfigurableEnvironment environment, Reload reload,
+			RoutesProperties properties) {
+		return new ConfigurationWatch(ConfigurationFiles.of(environment), reload, properties.watchInterval());
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	RefreshEndpoint refreshEndpoint(Reload reload) {
+		return new RefreshEndpoint(reload);
 	}
 
 }

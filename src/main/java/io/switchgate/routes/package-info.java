@@ -1,5 +1,5 @@
 /**
- * Proves the configured routes at the start and prints them, one line each.
+ * Proves the configured routes, prints them, and replaces them while the gateway runs.
  */
 @NullMarked
 package io.switchgate.routes;

@@ -28,7 +28,7 @@ class RouteCheckTests {
 			""")
 	void stopsTheStartAtAFilterThatCannotWork(String filter, String problem) {
 		assertThatThrownBy(() -> Gateway.with().route("chat", "http://localhost:1", filter).start())
-			.isInstanceOf(InvalidRouteException.class)
+			.isInstanceOf(InvalidConfigurationException.class)
 			.hasMessageStartingWith("route chat, " + problem);
 	}
 
@@ -41,7 +41,7 @@ class RouteCheckTests {
 					""")
 	void stopsTheStartAtARouteThatCannotWork(String id, String uri, String problem) {
 		assertThatThrownBy(() -> Gateway.with().route("chat", "http://localhost:1").route(id, uri).start())
-			.isInstanceOf(InvalidRouteException.class)
+			.isInstanceOf(InvalidConfigurationException.class)
 			.hasMessageStartingWith(problem);
 	}
 
@@ -55,7 +55,7 @@ class RouteCheckTests {
 		assertThatThrownBy(() -> Gateway.with()
 			.route("chat", "http://localhost:1")
 			.property("spring.cloud.gateway.server.webflux.routes[0].metadata." + name, value)
-			.start()).isInstanceOf(InvalidRouteException.class)
+			.start()).isInstanceOf(InvalidConfigurationException.class)
 			.hasMessageStartingWith("route chat, metadata " + name + ": ")
 			.hasMessageEndingWith(expected);
 	}

@@ -1,0 +1,66 @@
+package io.switchgate.routes;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Collects what is wrong, and where.
+ */
+final class Findings {
+
+	private final List<ConfigurationError> errors = new ArrayList<>();
+
+	private final List<ConfigurationPropertyName> unbound = new ArrayList<>();
+
+	private final Places places;
+
+	Findings(Places places) {
+		this.places = places;
+	}
+
+	/**
+	 * Adds a property that could not be bound, unless one is known above or below it.
+	 */
+	void addUnbound(ConfigurationPropertyName name, String message) {
+		add(name, message);
+		this.unbound.add(name);
+	}
+
+	/**
+	 * Adds an error, unless it is the consequence of a property that could not be bound.
+	 */
+	void add(ConfigurationPropertyName name, String message) {
+		if (this.unbound.stream().noneMatch((other) -> isRelated(name, other))) {
+			this.errors.add(new ConfigurationError(this.places.of(name), message));
+		}
+	}
+
+	private static boolean isRelated(ConfigurationPropertyName one, ConfigurationPropertyName other) {
+		return one.equals(other) || one.isAncestorOf(other) || other.isAncestorOf(one);
+	}
+
+	/**
+	 * Does something that may refuse its argument with a sentence.
+	 * @param name where the argument is written
+	 * @param subject begin of the sentence
+	 * @param attempt what to do
+	 */
+	void attempt(ConfigurationPropertyName name, String subject, Runnable attempt) {
+		try {
+			attempt.run();
+		}
+		catch (IllegalArgumentException ex) {
+			add(name, subject + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Returns the errors in the order of their lines.
+	 */
+	List<ConfigurationError> errors() {
+		return this.errors.stream().distinct().sorted(ConfigurationError.BY_PLACE).toList();
+	}
+
+}

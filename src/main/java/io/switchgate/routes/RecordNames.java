@@ -1,0 +1,37 @@
+package io.switchgate.routes;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Names that the components of a record have in a configuration.
+ */
+final class RecordNames {
+
+	private RecordNames() {
+	}
+
+	/**
+	 * Finds what a name stands for, whatever its dashes and case.
+	 */
+	static Optional<RecordComponent> find(Class<?> type, String name) {
+		String uniform = name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+		return Stream.of(type.getRecordComponents())
+			.filter((component) -> component.getName().toLowerCase(Locale.ROOT).equals(uniform))
+			.findFirst();
+	}
+
+	/**
+	 * Returns all names, as in {@code close-wait, open-tunnels}.
+	 */
+	static String list(Class<?> type) {
+		return Stream.of(type.getRecordComponents())
+			.map((component) -> component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+			.sorted()
+			.collect(Collectors.joining(", "));
+	}
+
+}
