@@ -1,0 +1,277 @@
+package io.switchgate.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Routes that change while their tunnels are open.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RouteReloadGatewayTests {
+
+	private static final String VALID = "switchgate_routes_valid ";
+
+	private ScriptedUpstream upstreams;
+
+	private RouteFile file;
+
+	@BeforeEach
+	void start(@TempDir Path directory) {
+		this.upstreams = ScriptedUpstream.start();
+		this.file = new RouteFile(directory);
+	}
+
+	@AfterEach
+	void stop() {
+		this.upstreams.close();
+	}
+
+	@Test
+	void tunnelsOfAChangedRouteStayAndNewOnesTakeTheNewRoute(CapturedOutput output) {
+		this.file.write(routes(route("chat"), route("other")));
+		try (Gateway gateway = this.file.refreshable().start();
+				OpenTunnel before = open(gateway, "/chat");
+				OpenTunnel other = open(gateway, "/other")) {
+			this.file.write(routes(route("chat", "filters: [ \"AddRequestHeader=X-Version, 2\" ]"), route("other")));
+			assertThat(refresh(gateway)).startsWith("HTTP/1.1 200 ")
+				.endsWith("{\"changed\":[\"chat\"],\"added\":[],\"removed\":[],\"errors\":[]}");
+			try (OpenTunnel after = open(gateway, "/chat")) {
+				assertThat(before.request()).doesNotContain("X-Version");
+				assertThat(after.request()).contains("\nX-Version: 2\n");
+				before.assertCarries("old route");
+				after.assertCarries("new route");
+				other.assertCarries("same route");
+			}
+			assertThat(output).contains("Changed, keep tunnels: route chat: Path=/chat/** -> ", "X-Version, 2")
+				.doesNotContain("tunnels: route other");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cut", "drain" })
+	void tunnelsOfAChangedRouteEndIfItSaysSo(String policy) {
+		this.file.write(routes(route("chat"), route("other")));
+		try (Gateway gateway = this.file.refreshable().start();
+				OpenTunnel chat = open(gateway, "/chat");
+				OpenTunnel other = open(gateway, "/other")) {
+			this.file.write(routes(route("chat", "metadata: { on-change: " + policy + " }"), route("other")));
+			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
+			chat.awaitEnd();
+			awaitMeter(gateway, "switchgate_tunnels_closed_total{cause=\"gateway-route\",", "route=\"chat\"} 1.0");
+			other.assertCarries("as if nothing had happened");
+			try (OpenTunnel next = open(gateway, "/chat")) {
+				assertThat(refresh(gateway)).contains("\"changed\":[]");
+				next.assertCarries("next generation");
+			}
+		}
+	}
+
+	@Test
+	void tunnelsOfARemovedRouteDrainAndItIsNotFoundAnyMore() {
+		this.file.write(routes(route("chat"), route("other")));
+		try (Gateway gateway = this.file.refreshable().start();
+				OpenTunnel chat = open(gateway, "/chat");
+				OpenTunnel other = open(gateway, "/other")) {
+			this.file.write(routes(route("other"), route("new")));
+			assertThat(refresh(gateway))
+				.endsWith("{\"changed\":[],\"added\":[\"new\"],\"removed\":[\"chat\"],\"errors\":[]}");
+			chat.awaitEnd();
+			awaitMeter(gateway, "switchgate_tunnels_closed_total{cause=\"gateway-route\",", "route=\"chat\"} 1.0");
+			try (Wire client = gateway.connect(); OpenTunnel added = open(gateway, "/new")) {
+				assertThat(client.send(Handshakes.request("/chat")).head()).startsWith("HTTP/1.1 404 ");
+				added.assertCarries("new");
+				other.assertCarries("as if nothing had happened");
+			}
+		}
+	}
+
+	@Test
+	void tunnelsOfARemovedRouteStayIfItSaidSo() {
+		this.file.write(routes(route("chat", "metadata: { on-removal: keep }"), route("other")));
+		try (Gateway gateway = this.file.refreshable().start(); OpenTunnel chat = open(gateway, "/chat")) {
+			this.file.write(routes(route("other")));
+			assertThat(refresh(gateway)).contains("\"removed\":[\"chat\"]");
+			chat.assertCarries("without a route");
+		}
+	}
+
+	@Test
+	void tunnelsWhoseHandshakeWasUnderWayEndAsWell() {
+		this.file.write(routes(route("chat"), route("other")));
+		try (Gateway gateway = this.file.refreshable().start();
+				Wire client = gateway.connect().send(Handshakes.request("/chat"));
+				Wire upstream = this.upstreams.accept()) {
+			upstream.head();
+			this.file.write(routes(route("chat", "metadata: { on-change: cut }"), route("other")));
+			refresh(gateway);
+			upstream.send(Handshakes.SWITCHED);
+			client.head();
+			client.awaitEnd();
+			upstream.awaitEnd();
+		}
+	}
+
+	@Test
+	void defaultFiltersOfTheFileHoldForEveryRoute() {
+		this.file.write(routes(route("chat")));
+		try (Gateway gateway = this.file.refreshable().start()) {
+			this.file.write(routes(route("chat"))
+					+ "          default-filters:\n            - AddRequestHeader=X-Default, 1\n");
+			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
+			try (OpenTunnel chat = open(gateway, "/chat")) {
+				assertThat(chat.request()).contains("\nX-Default: 1\n");
+			}
+		}
+	}
+
+	@Test
+	void aBrokenFileKeepsWhatRuns(CapturedOutput output) {
+		this.file.write(routes(route("chat")));
+		try (Gateway gateway = this.file.refreshable().start(); OpenTunnel chat = open(gateway, "/chat")) {
+			awaitMeter(gateway, VALID, "1.0");
+			this.file.write(routes(route("new"), route("chat", "filters: [ StripPrefix=x, Nonsense ]"))
+					+ "switchgate:\n  tunnel:\n    close-timout: 1s\n");
+			String answer = refresh(gateway);
+			int line = RouteFile.FIRST_LINE + 6;
+			assertThat(answer).startsWith("HTTP/1.1 422 ")
+				.contains("application.yml:" + line + ": route chat, filter StripPrefix=x: 'x' (expected: ")
+				.contains("application.yml:" + line + ": route chat, filter Nonsense: unknown filter (expected: ")
+				.contains("application.yml:" + (line + 3)
+						+ ": switchgate.tunnel.close-timout: unknown (expected: one of close-timeout, close-wait, ");
+			awaitMeter(gateway, VALID, "0.0");
+			assertThat(output).contains("Configuration not taken: " + this.file.path() + ":" + line);
+			chat.assertCarries("still there");
+			open(gateway, "/chat").close();
+			this.file.write(routes(route("chat"), route("new")));
+			assertThat(refresh(gateway)).contains("\"added\":[\"new\"]");
+			awaitMeter(gateway, VALID, "1.0");
+			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"failed\"}", "1.0");
+			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"changed\"}", "1.0");
+		}
+	}
+
+	@Test
+	void aFileThatIsNoYamlKeepsWhatRuns() {
+		this.file.write(routes(route("chat")));
+		try (Gateway gateway = this.file.refreshable().start()) {
+			this.file.write(routes(route("chat", "uri: http://a: b:secret")));
+			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ")
+				.contains("application.yml:" + (RouteFile.FIRST_LINE + 3) + ": ")
+				.doesNotContain("secret");
+			open(gateway, "/chat").close();
+		}
+	}
+
+	@Test
+	void aFileThatIsGoneKeepsWhatRuns() throws IOException {
+		this.file.write(routes(route("chat")));
+		try (Gateway gateway = this.file.refreshable().start()) {
+			Files.delete(this.file.path());
+			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ").contains("no configuration file any more");
+			open(gateway, "/chat").close();
+		}
+	}
+
+	@Test
+	void otherKeysAreNamedButNotTaken(CapturedOutput output) {
+		this.file.write(routes(route("chat")));
+		try (Gateway gateway = this.file.refreshable().start()) {
+			this.file.write(routes(route("chat")) + "some:\n  token: a-secret\n");
+			assertThat(refresh(gateway)).contains("\"changed\":[]");
+			assertThat(output).contains("taken over by a restart only: [some.token]").doesNotContain("a-secret");
+		}
+	}
+
+	@Test
+	void theWatchFollowsAFileThatIsRenamedIntoPlace() {
+		this.file.write(routes(route("chat")));
+		try (Gateway gateway = this.file.watchedEvery("20ms").start()) {
+			this.file.write(routes(route("new")));
+			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"changed\"}", "1.0");
+			open(gateway, "/new").close();
+		}
+	}
+
+	@Test
+	void theWatchFollowsTheLinksOfAMountedConfigMap() throws IOException {
+		Path directory = this.file.directory();
+		RouteFile first = new RouteFile(Files.createDirectory(directory.resolve("..1"))).write(routes(route("chat")));
+		RouteFile next = new RouteFile(Files.createDirectory(directory.resolve("..2"))).write(routes(route("new")));
+		Files.createSymbolicLink(directory.resolve("..data"), first.directory().getFileName());
+		Files.createSymbolicLink(this.file.path(), Path.of("..data", "application.yml"));
+		try (Gateway gateway = this.file.watchedEvery("20ms").start()) {
+			open(gateway, "/chat").close();
+			Path link = Files.createSymbolicLink(directory.resolve("..tmp"), next.directory().getFileName());
+			Files.move(link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"changed\"}", "1.0");
+			open(gateway, "/new").close();
+		}
+	}
+
+	@Test
+	void nobodyRefreshesUnlessTheOperatorHasOpenedIt() {
+		this.file.write(routes(route("chat")));
+		try (Gateway exposed = this.file.watchedEvery("0s")
+			.property("management.endpoints.access.max-permitted", "unrestricted")
+			.start()) {
+			assertThat(refresh(exposed)).startsWith("HTTP/1.1 404 ");
+		}
+		try (Gateway exposed = this.file.watchedEvery("0s")
+			.property("management.endpoint.refresh.access", "unrestricted")
+			.start()) {
+			assertThat(refresh(exposed)).startsWith("HTTP/1.1 404 ");
+		}
+	}
+
+	private String route(String id, String... more) {
+		return RouteFile.route(id, this.upstreams.uri(), more);
+	}
+
+	private static String routes(String... routes) {
+		return RouteFile.yaml(routes);
+	}
+
+	private OpenTunnel open(Gateway gateway, String path) {
+		return OpenTunnel.through(gateway, path, this.upstreams);
+	}
+
+	private static void awaitMeter(Gateway gateway, String begin, String end) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(request(gateway, "GET", "prometheus").lines())
+				.anyMatch((line) -> line.startsWith(begin) && line.endsWith(end)));
+	}
+
+	private static String refresh(Gateway gateway) {
+		return request(gateway, "POST", "refresh");
+	}
+
+	private static String request(Gateway gateway, String method, String endpoint) {
+		try (Wire wire = Wire.connect(gateway.managementPort())) {
+			wire.send(method + " /actuator/" + endpoint
+					+ " HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
+			return new String(wire.rest(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+		}
+	}
+
+}
