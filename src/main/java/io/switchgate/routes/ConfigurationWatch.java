@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,9 @@ final class ConfigurationWatch implements SmartLifecycle {
 
 	private static final String ABSENT = "absent";
 
-	private final ConfigurationFiles files;
+	private final Supplier<Stream<Path>> files;
 
-	private final Reload reload;
+	private final Runnable reload;
 
 	private final Duration interval;
 
@@ -50,7 +51,7 @@ final class ConfigurationWatch implements SmartLifecycle {
 	 */
 	private Map<String, String> seen = Map.of();
 
-	ConfigurationWatch(ConfigurationFiles files, Reload reload, Duration interval) {
+	ConfigurationWatch(Supplier<Stream<Path>> files, Runnable reload, Duration interval) {
 		this.files = files;
 		this.reload = reload;
 		this.interval = interval;
@@ -103,7 +104,7 @@ final class ConfigurationWatch implements SmartLifecycle {
 
 	private Map<String, String> fingerprints() {
 		Map<String, String> fingerprints = new TreeMap<>();
-		Stream.concat(this.files.list().stream(), this.reload.files().stream())
+		this.files.get()
 			.map((file) -> file.toAbsolutePath().normalize())
 			.distinct()
 			.forEach((file) -> fingerprints.put(file.toString(), fingerprint(file)));

@@ -20,13 +20,21 @@ final class Reason {
 	static String of(Throwable error) {
 		Throwable innermost = error;
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConversionFailedException conversion) {
+			if (cause instanceof ConversionFailedException conversion && isValue(conversion)) {
 				return "'" + conversion.getValue() + "' (expected: " + expected(conversion.getTargetType().getType())
 						+ ")";
 			}
 			innermost = cause;
 		}
 		return String.valueOf(innermost.getMessage());
+	}
+
+	/**
+	 * What makes a predicate out of a text says itself what it expects.
+	 */
+	private static boolean isValue(ConversionFailedException conversion) {
+		Class<?> type = conversion.getTargetType().getType();
+		return type.isEnum() || !type.getName().startsWith("org.springframework.cloud.");
 	}
 
 	private static String expected(Class<?> type) {

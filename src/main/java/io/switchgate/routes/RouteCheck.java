@@ -64,12 +64,12 @@ final class RouteCheck {
 		for (int i = 0; i < properties.getRoutes().size(); i++) {
 			RouteDefinition route = properties.getRoutes().get(i);
 			ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
-			if (!StringUtils.hasText(route.getId())) {
-				findings.add(name, "route to " + route.getUri() + ": no id (expected: a name of its own)");
-				continue;
+			boolean named = StringUtils.hasText(route.getId());
+			String id = named ? String.valueOf(route.getId()) : "to " + route.getUri();
+			if (!named) {
+				findings.add(name, "route " + id + ": no id (expected: a name of its own)");
 			}
-			String id = String.valueOf(route.getId());
-			if (!ids.add(id)) {
+			else if (!ids.add(id)) {
 				findings.add(name.append("id"), "route " + id + ": id of two routes (expected: one)");
 			}
 			check(route, id, name, findings);

@@ -1,6 +1,7 @@
 package io.switchgate.routes;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -64,7 +65,9 @@ class RoutesConfiguration {
 	@Bean
 	ConfigurationWatch configurationWatch(ConfigurableEnvironment environment, Reload reload,
 			RoutesProperties properties) {
-		return new ConfigurationWatch(ConfigurationFiles.of(environment), reload, properties.watchInterval());
+		ConfigurationFiles files = ConfigurationFiles.of(environment);
+		return new ConfigurationWatch(() -> Stream.concat(files.list().stream(), reload.files().stream()), reload::run,
+				properties.watchInterval());
 	}
 
 	@Bean

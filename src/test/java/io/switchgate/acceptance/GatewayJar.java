@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The packaged gateway in a directory of its own.
@@ -60,6 +62,23 @@ final class GatewayJar implements AutoCloseable {
 			int demoPort = FreePort.find();
 			Files.writeString(configuration, CONFIGURATION.formatted(demoPort, upstreamUri));
 			return new GatewayJar(Program.start(directory, Tool.java(), "-jar", jar()), demoPort);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Runs a command of the jar.
+	 * @param directory directory to run it in
+	 * @param arguments name of the command, and its arguments
+	 * @return program
+	 */
+	static Program command(Path directory, String... arguments) {
+		try {
+			List<Object> command = new ArrayList<>(List.of(Tool.java(), "-jar", jar()));
+			command.addAll(List.of(arguments));
+			return Program.start(directory, command.toArray());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

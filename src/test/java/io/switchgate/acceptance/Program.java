@@ -104,7 +104,11 @@ public final class Program implements AutoCloseable {
 		}
 	}
 
-	private List<String> awaitEnd() {
+	/**
+	 * Waits until the program has nothing more to print.
+	 * @return all of its lines
+	 */
+	List<String> awaitEnd() {
 		awaitLine(END);
 		return this.output.stream().filter((line) -> !line.equals(END)).toList();
 	}

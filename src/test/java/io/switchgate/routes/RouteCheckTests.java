@@ -1,7 +1,12 @@
 package io.switchgate.routes;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -50,14 +55,57 @@ class RouteCheckTests {
 			handshake-timeout | soon | (expected: a time, as in 10s)
 			handshake-timeout | 0s   | (expected: > 0)
 			connect-timeout   | 5s   | (expected: milliseconds, as in 1000)
+			on-change         | now  | (expected: one of keep, drain, cut)
+			on-removal        | now  | (expected: one of keep, drain, cut)
 			""")
-	void stopsTheStartAtMetadataThatIsNoTime(String name, String value, String expected) {
+	void stopsTheStartAtMetadataThatCannotWork(String name, String value, String expected) {
 		assertThatThrownBy(() -> Gateway.with()
 			.route("chat", "http://localhost:1")
 			.property("spring.cloud.gateway.server.webflux.routes[0].metadata." + name, value)
 			.start()).isInstanceOf(InvalidConfigurationException.class)
 			.hasMessageStartingWith("route chat, metadata " + name + ": ")
 			.hasMessageEndingWith(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			args.mesage-size | 1MB | argument mesage-size (expected: one of bytes-per-second, idle-time, lifetime,
+			args.mode        | no  | (expected: transparent, lenient, strict)
+			args._genkey_0   | 1MB | argument without a name (expected: none)
+			""")
+	void stopsTheStartAtAnArgumentThatCannotWork(String name, String value, String problem) {
+		String filter = "spring.cloud.gateway.server.webflux.routes[0].filters[0].";
+		assertThatThrownBy(() -> Gateway.with()
+			.route("chat", "http://localhost:1")
+			.property(filter + "name", "TunnelLimits")
+			.property(filter + name, value)
+			.start()).isInstanceOf(InvalidConfigurationException.class)
+			.hasMessageStartingWith("route chat, filter TunnelLimits=")
+			.hasMessageContaining(problem);
+	}
+
+	@Test
+	void stopsTheStartWithEveryErrorAndItsLine(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("application.yml"), """
+				spring.cloud.gateway.server.webflux:
+				  default-filters:
+				    - Nonsense
+				  routes:
+				    - id: chat
+				      uri: gopher://localhost
+				      predicates: [ Path=/ ]
+				      filters: [ StripPrefix=x ]
+				switchgate.tunnel.close-wat: 1s
+				""");
+		assertThatThrownBy(() -> Gateway.with().property("spring.config.additional-location", "file:" + file).start())
+			.isInstanceOf(InvalidConfigurationException.class)
+			.message()
+			.satisfies((message) -> assertThat(message.lines()).satisfiesExactly(
+					(line) -> assertThat(line).startsWith(file + ":3: default filter Nonsense: unknown filter"),
+					(line) -> assertThat(line)
+						.startsWith(file + ":6: route chat, uri gopher://localhost: scheme gopher"),
+					(line) -> assertThat(line).startsWith(file + ":8: route chat, filter StripPrefix=x: 'x'"),
+					(line) -> assertThat(line).startsWith(file + ":9: switchgate.tunnel.close-wat: unknown")));
 	}
 
 	@Test
