@@ -12,8 +12,11 @@ import java.util.stream.Stream;
  * @param heap bytes of heap in use, garbage among them
  * @param direct bytes of direct memory that Netty's buffers hold
  * @param resident bytes of the process in memory
+ * @param classes classes that are loaded, if it was asked for what is left
+ * @param threads threads, likewise
+ * @param meters meters, likewise
  */
-record Figures(long stallMillis, long heap, long direct, long resident) {
+record Figures(long stallMillis, long heap, long direct, long resident, long classes, long threads, long meters) {
 
 	static Figures parse(String line) {
 		Map<String, Long> values = Stream.of(line.split(" ", -1))
@@ -21,7 +24,8 @@ record Figures(long stallMillis, long heap, long direct, long resident) {
 			.map((word) -> word.split("=", 2))
 			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> Long.valueOf(pair[1])));
 		Function<String, Long> value = (name) -> values.getOrDefault(name, 0L);
-		return new Figures(value.apply("stall"), value.apply("heap"), value.apply("direct"), value.apply("resident"));
+		return new Figures(value.apply("stall"), value.apply("heap"), value.apply("direct"), value.apply("resident"),
+				value.apply("classes"), value.apply("threads"), value.apply("meters"));
 	}
 
 	String megabytes() {

@@ -58,16 +58,33 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	private static GatewayProcess start(List<String> options, String upstreamUri, String... properties) {
+		String route = "spring.cloud.gateway.server.webflux.routes[0].";
+		return start(options, Stream.concat(
+				Stream.of(route + "id=ws", route + "uri=" + upstreamUri, route + "predicates[0]=Path=" + PATH + "/**"),
+				Stream.of(properties)));
+	}
+
+	/**
+	 * Starts a gateway with the routes of a file, which it reads again when it is told
+	 * to.
+	 */
+	static GatewayProcess startReading(Path file) {
+		return start(List.of(),
+				Stream.of("spring.config.additional-location=file:" + file, "switchgate.routes.watch-interval=0s",
+						"management.endpoint.refresh.access=unrestricted",
+						"management.endpoints.access.max-permitted=unrestricted",
+						"management.endpoints.web.exposure.include=prometheus,refresh"));
+	}
+
+	private static GatewayProcess start(List<String> options, Stream<String> properties) {
 		List<Object> command = new ArrayList<>();
 		command.add(Tool.java());
 		command.add("-Xmx1g");
 		command.addAll(options);
 		command.addAll(List.of(ClassPath.argument(), ProbedGateway.class.getName()));
-		String route = "spring.cloud.gateway.server.webflux.routes[0].";
 		Stream
 			.concat(Stream.of("server.address=127.0.0.1", "server.port=0", "management.server.address=127.0.0.1",
-					"management.server.port=0", route + "id=ws", route + "uri=" + upstreamUri,
-					route + "predicates[0]=Path=" + PATH + "/**"), Stream.of(properties))
+					"management.server.port=0"), properties)
 			.forEach((property) -> command.add("--" + property));
 		return new GatewayProcess(Program.start(BuildDirectory.fresh("load"), command.toArray()));
 	}
@@ -96,13 +113,30 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many tunnels the gateway's gauge counts.
+	 * Returns how many tunnels the gateway's gauges count.
 	 */
 	long tunnels() {
+		Matcher active = ACTIVE.matcher(ask("GET", "prometheus"));
+		long sum = 0;
+		while (active.find()) {
+			sum += Math.round(Double.parseDouble(active.group(1)));
+		}
+		return sum;
+	}
+
+	/**
+	 * Lets the gateway read its routes again.
+	 * @return what it answers
+	 */
+	String refresh() {
+		return ask("POST", "refresh");
+	}
+
+	private String ask(String method, String endpoint) {
 		try (Wire wire = Wire.connect(this.managementPort)) {
-			wire.send("GET /actuator/prometheus HTTP/1.1\nHost: localhost\nConnection: close\n\n");
-			Matcher active = ACTIVE.matcher(new String(wire.rest(), StandardCharsets.UTF_8));
-			return active.find() ? Math.round(Double.parseDouble(active.group(1))) : 0;
+			wire.send(method + " /actuator/" + endpoint
+					+ " HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
+			return new String(wire.rest(), StandardCharsets.UTF_8);
 		}
 	}
 

@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -46,7 +48,7 @@ public final class ProbedGateway {
 				+ port(context, "local.management.port"));
 		BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		questions.lines()
-			.map((question) -> question.equals(REST) ? rest()
+			.map((question) -> question.equals(REST) ? rest(context)
 					: "stall=" + loops.takeLongestMillis() + " " + memory.takePeaks())
 			.forEach((answer) -> CONSOLE.println(FIGURES + answer));
 		context.close();
@@ -56,12 +58,15 @@ public final class ProbedGateway {
 		return context.getEnvironment().getRequiredProperty(property);
 	}
 
-	private static String rest() {
+	private static String rest(ConfigurableApplicationContext context) {
 		System.gc();
 		System.gc();
 		// The leak detector looks at its queue when a buffer is tracked.
 		ByteBufAllocator.DEFAULT.buffer(1).release();
-		return "stall=0 " + MemoryProbe.now();
+		return "stall=0 " + MemoryProbe.now() + " classes="
+				+ ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() + " threads="
+				+ ManagementFactory.getThreadMXBean().getThreadCount() + " meters="
+				+ context.getBean(MeterRegistry.class).getMeters().size();
 	}
 
 }

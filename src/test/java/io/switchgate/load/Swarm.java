@@ -34,6 +34,10 @@ final class Swarm implements AutoCloseable {
 
 	private final AtomicInteger losses = new AtomicInteger();
 
+	private final LongAdder sent = new LongAdder();
+
+	private final LongAdder echoes = new LongAdder();
+
 	private final LongAdder turnedAway = new LongAdder();
 
 	private final Map<String, LongAdder> failures = new ConcurrentSkipListMap<>();
@@ -72,6 +76,34 @@ final class Swarm implements AutoCloseable {
 			.atMost(deadline)
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.losses.get() >= this.clients.size() && this.open.get() == this.clients.size());
+	}
+
+	/**
+	 * Lets every client send a message.
+	 */
+	void talk() {
+		this.clients.forEach(SwarmClient::talk);
+	}
+
+	/**
+	 * Returns how many messages clients have sent, those aside that open a tunnel.
+	 */
+	long sent() {
+		return this.sent.sum();
+	}
+
+	/**
+	 * Returns how many of them came back.
+	 */
+	long echoes() {
+		return this.echoes.sum();
+	}
+
+	/**
+	 * Returns how many tunnels have broken since counting started.
+	 */
+	int losses() {
+		return this.losses.get();
 	}
 
 	/**
@@ -123,6 +155,14 @@ final class Swarm implements AutoCloseable {
 	void lost() {
 		this.open.decrementAndGet();
 		this.losses.incrementAndGet();
+	}
+
+	void talked() {
+		this.sent.increment();
+	}
+
+	void heard() {
+		this.echoes.increment();
 	}
 
 	void wasTurnedAway() {

@@ -73,6 +73,14 @@ final class SwarmClient {
 		}
 	}
 
+	void talk() {
+		Channel current = this.channel;
+		if (current != null) {
+			this.swarm.talked();
+			current.writeAndFlush(new TextWebSocketFrame(MESSAGE));
+		}
+	}
+
 	long absenceMillis() {
 		return TimeUnit.NANOSECONDS.toMillis(this.backAt - this.lostAt);
 	}
@@ -112,6 +120,9 @@ final class SwarmClient {
 				this.echoed = true;
 				SwarmClient.this.backAt = System.nanoTime();
 				SwarmClient.this.swarm.opened();
+			}
+			else {
+				SwarmClient.this.swarm.heard();
 			}
 		}
 
