@@ -1,8 +1,11 @@
 package io.switchgate.routes;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -115,9 +118,10 @@ final class ConfigurationWatch implements SmartLifecycle {
 		if (!Files.isRegularFile(file)) {
 			return ABSENT;
 		}
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-			return file.toRealPath() + " " + HexFormat.of().formatHex(hash);
+		try (InputStream content = Files.newInputStream(file)) {
+			MessageDigest hash = MessageDigest.getInstance("SHA-256");
+			content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), hash));
+			return file.toRealPath() + " " + HexFormat.of().formatHex(hash.digest());
 		}
 		catch (IOException ex) {
 			return ABSENT;

@@ -30,6 +30,8 @@ final class Reload {
 
 	private List<ConfigurationPropertyName> waiting = List.of();
 
+	private boolean failed;
+
 	private volatile List<Path> files = List.of();
 
 	Reload(ConfigurableEnvironment environment, CandidateCheck check, RouteUpdate update,
@@ -59,11 +61,16 @@ final class Reload {
 			RouteChanges changes = take(candidate);
 			this.files = candidate.files();
 			tellWhatWaits();
+			if (this.failed) {
+				logger.info("Configuration taken again");
+				this.failed = false;
+			}
 			boolean same = changes.equals(RouteChanges.none());
 			tell(same ? ReloadOutcome.UNCHANGED : ReloadOutcome.CHANGED);
 			return changes;
 		}
 		catch (InvalidConfigurationException ex) {
+			this.failed = true;
 			ex.errors().forEach((error) -> logger.error("Configuration not taken: {}", error));
 			tell(ReloadOutcome.FAILED);
 			return RouteChanges.refused(ex.errors());

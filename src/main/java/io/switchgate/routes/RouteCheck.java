@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,12 +80,7 @@ final class RouteCheck {
 	private void check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings) {
 		String subject = "route " + id + ", ";
 		findings.attempt(name.append("uri"), subject, () -> checkScheme(route));
-		findings.attempt(name.append("metadata"), subject, () -> HandshakeTimeouts.of(route.getMetadata()));
-		findings.attempt(name.append("metadata"), subject, () -> RouteGeneration.requireNone(route.getMetadata()));
-		for (String policy : List.of(TunnelPolicy.ON_CHANGE, TunnelPolicy.ON_REMOVAL)) {
-			findings.attempt(name.append("metadata." + policy), subject,
-					() -> TunnelPolicy.of(route.getMetadata(), policy, TunnelPolicy.KEEP));
-		}
+		checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
 		List<PredicateDefinition> predicates = route.getPredicates();
 		for (int i = 0; i < predicates.size(); i++) {
 			RouteElement predicate = RouteElement.of(predicates.get(i));
@@ -94,6 +90,24 @@ final class RouteCheck {
 		for (int i = 0; i < filters.size(); i++) {
 			RouteElement filter = RouteElement.of(filters.get(i));
 			findings.attempt(name.append("filters[" + i + "]"), subject, () -> this.factories.filter(filter, id));
+		}
+	}
+
+	private static void checkMetadata(Map<String, Object> metadata, String subject, ConfigurationPropertyName name,
+			Findings findings) {
+		List<Runnable> checks = List.of(() -> HandshakeTimeouts.of(metadata),
+				() -> RouteGeneration.requireNone(metadata),
+				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_CHANGE, TunnelPolicy.KEEP),
+				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_REMOVAL, TunnelPolicy.KEEP));
+		for (Runnable check : checks) {
+			try {
+				check.run();
+			}
+			catch (IllegalArgumentException ex) {
+				String sentence = String.valueOf(ex.getMessage());
+				String key = sentence.substring("metadata ".length(), sentence.indexOf(':'));
+				findings.add(name.append(ConfigurationPropertyName.adapt(key, '.')), subject + sentence);
+			}
 		}
 	}
 

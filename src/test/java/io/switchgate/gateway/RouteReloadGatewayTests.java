@@ -146,6 +146,23 @@ class RouteReloadGatewayTests {
 	}
 
 	@Test
+	void aWeightedRouteThatIsRemovedIsNotChosenAnyMore() {
+		String other = weighted("other");
+		this.file.write(routes(weighted("chat"), other));
+		try (Gateway gateway = this.file.refreshable().start()) {
+			this.file.write(routes(other));
+			assertThat(refresh(gateway)).contains("\"removed\":[\"chat\"]");
+			for (int i = 0; i < 20; i++) {
+				open(gateway, "/any").close();
+			}
+		}
+	}
+
+	private String weighted(String id) {
+		return route(id).replace("Path=/" + id + "/**\"", "Path=/any\", \"Weight=group, 5\"");
+	}
+
+	@Test
 	void aBrokenFileKeepsWhatRuns(CapturedOutput output) {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.refreshable().start(); OpenTunnel chat = open(gateway, "/chat")) {
