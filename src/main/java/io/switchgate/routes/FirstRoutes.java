@@ -20,21 +20,21 @@ final class FirstRoutes implements SmartInitializingSingleton {
 
 	private final RouteCheck routes;
 
-	private final PropertiesCheck own;
+	private final PropertiesCheck names;
 
 	FirstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, RouteCheck routes,
-			PropertiesCheck own) {
+			PropertiesCheck names) {
 		this.properties = properties;
 		this.environment = environment;
 		this.routes = routes;
-		this.own = own;
+		this.names = names;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		Findings findings = new Findings(new Places(this.environment));
 		this.routes.check(this.properties, findings);
-		this.own.checkOwn(this.environment, findings);
+		this.names.checkNames(this.environment, findings);
 		if (!findings.errors().isEmpty()) {
 			throw new InvalidConfigurationException(findings.errors());
 		}

@@ -1,6 +1,7 @@
 package io.switchgate.routes;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -38,17 +39,28 @@ final class PropertiesCheck {
 	}
 
 	/**
-	 * Checks the gateway's own properties, also whether there are such.
+	 * Checks the gateway's own properties.
 	 */
 	void checkOwn(ConfigurableEnvironment environment, Findings findings) {
-		Collection<ConfigurationPropertiesBean> own = beans((name) -> OWN.isAncestorOf(name));
-		own.forEach((bean) -> bind(bean, environment, findings));
-		Settings.of(environment)
+		beans(OWN::isAncestorOf).forEach((bean) -> bind(bean, environment, findings));
+		checkNames(environment, findings);
+	}
+
+	/**
+	 * Checks that files name no properties of the gateway that it does not have. The
+	 * environment may: Kubernetes makes variables out of the names of services.
+	 */
+	void checkNames(ConfigurableEnvironment environment, Findings findings) {
+		List<ConfigurationPropertyName> names = Settings.of(environment)
 			.values()
 			.keySet()
 			.stream()
 			.filter(OWN::isAncestorOf)
-			.forEach((name) -> checkKnown(name, own, findings));
+			.toList();
+		if (!names.isEmpty()) {
+			Collection<ConfigurationPropertiesBean> own = beans(OWN::isAncestorOf);
+			names.forEach((name) -> checkKnown(name, own, findings));
+		}
 	}
 
 	/**

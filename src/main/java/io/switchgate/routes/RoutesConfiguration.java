@@ -36,8 +36,8 @@ class RoutesConfiguration {
 
 	@Bean
 	FirstRoutes firstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, RouteCheck routes,
-			PropertiesCheck own) {
-		return new FirstRoutes(properties, environment, routes, own);
+			PropertiesCheck names) {
+		return new FirstRoutes(properties, environment, routes, names);
 	}
 
 	@Bean
