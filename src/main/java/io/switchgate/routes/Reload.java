@@ -70,11 +70,19 @@ final class Reload {
 			return changes;
 		}
 		catch (InvalidConfigurationException ex) {
-			this.failed = true;
-			ex.errors().forEach((error) -> logger.error("Configuration not taken: {}", error));
-			tell(ReloadOutcome.FAILED);
-			return RouteChanges.refused(ex.errors());
+			return refuse(ex.errors());
 		}
+		catch (RuntimeException ex) {
+			logger.error("Reload failed", ex);
+			return refuse(List.of(new ConfigurationError(null, Reason.of(ex))));
+		}
+	}
+
+	private RouteChanges refuse(List<ConfigurationError> errors) {
+		this.failed = true;
+		errors.forEach((error) -> logger.error("Configuration not taken: {}", error));
+		tell(ReloadOutcome.FAILED);
+		return RouteChanges.refused(errors);
 	}
 
 	private RouteChanges take(Candidate candidate) {
@@ -84,7 +92,7 @@ final class Reload {
 		}
 		if (candidate.files().isEmpty()) {
 			throw new InvalidConfigurationException(List.of(new ConfigurationError(null,
-					"no configuration file any more (expected: one, empty to remove all routes)")));
+					"no configuration file any more, or an empty one (expected: 'routes: []' to remove all routes)")));
 		}
 		Findings findings = new Findings(new Places(candidate.environment()));
 		GatewayProperties next = this.check.check(candidate.environment(), findings);

@@ -1,5 +1,6 @@
 package io.switchgate.routes;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
@@ -79,7 +81,7 @@ final class RouteCheck {
 
 	private void check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings) {
 		String subject = "route " + id + ", ";
-		findings.attempt(name.append("uri"), subject, () -> checkScheme(route));
+		findings.attempt(name.append("uri"), subject, () -> checkUri(route.getUri()));
 		checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
 		List<PredicateDefinition> predicates = route.getPredicates();
 		for (int i = 0; i < predicates.size(); i++) {
@@ -111,11 +113,14 @@ final class RouteCheck {
 		}
 	}
 
-	private static void checkScheme(RouteDefinition route) {
-		String scheme = (route.getUri() != null) ? route.getUri().getScheme() : null;
-		if (scheme == null || !SCHEMES.contains(scheme)) {
-			throw new IllegalArgumentException("uri " + route.getUri() + ": scheme " + scheme + " (expected: one of "
-					+ String.join(", ", SCHEMES) + ")");
+	private static void checkUri(@Nullable URI uri) {
+		String scheme = (uri != null) ? uri.getScheme() : null;
+		if (uri == null || scheme == null || !SCHEMES.contains(scheme)) {
+			throw new IllegalArgumentException(
+					"uri " + uri + ": scheme " + scheme + " (expected: one of " + String.join(", ", SCHEMES) + ")");
+		}
+		if (uri.getRawAuthority() == null && !scheme.equals("forward")) {
+			throw new IllegalArgumentException("uri " + uri + ": no host (expected: one, as in http://localhost:8000)");
 		}
 	}
 

@@ -38,7 +38,11 @@ final class RouteUpdate {
 	 */
 	RouteChanges apply(GatewayProperties next) {
 		Map<String, RouteDefinition> before = this.table.routes();
+		int generation = this.table.generation();
 		RouteChanges changes = this.table.replace(next);
+		if (this.table.generation() > generation && changes.equals(RouteChanges.none())) {
+			logger.info("Changed: order of the routes");
+		}
 		Map<String, RouteDefinition> after = this.table.routes();
 		changes.added().forEach((id) -> logger.info("Added: {}", describe(after, id, next)));
 		changes.changed().forEach((id) -> {

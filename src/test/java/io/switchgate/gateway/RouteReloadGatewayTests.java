@@ -201,12 +201,16 @@ class RouteReloadGatewayTests {
 	}
 
 	@Test
-	void aFileThatIsGoneKeepsWhatRuns() throws IOException {
+	void aFileThatIsGoneOrEmptyKeepsWhatRuns() throws IOException {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.refreshable().start()) {
 			Files.delete(this.file.path());
 			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ").contains("no configuration file any more");
+			this.file.write("");
+			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ").contains("or an empty one");
 			open(gateway, "/chat").close();
+			this.file.write(routes().stripTrailing() + " []\n");
+			assertThat(refresh(gateway)).startsWith("HTTP/1.1 200 ").contains("\"removed\":[\"chat\"]");
 		}
 	}
 

@@ -43,6 +43,7 @@ class RouteCheckTests {
 					''   | http://localhost:1 | route to http://localhost:1: no id (expected: a name of its own)
 					chat | http://localhost:1 | route chat: id of two routes (expected: one)
 					talk | gopher://localhost | route talk, uri gopher://localhost: scheme gopher (expected: one of forward, http,
+					talk | http:localhost | route talk, uri http:localhost: no host (expected: one, as in http://localhost:8000)
 					""")
 	void stopsTheStartAtARouteThatCannotWork(String id, String uri, String problem) {
 		assertThatThrownBy(() -> Gateway.with().route("chat", "http://localhost:1").route(id, uri).start())
