@@ -3,11 +3,14 @@ package io.switchgate.routes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.switchgate.drain.DrainProperties;
+import io.switchgate.drain.DrainScope;
+import io.switchgate.drain.Drains;
 import io.switchgate.tunnel.CloseCause;
-import io.switchgate.tunnel.CloseOrder;
 import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelRegistry;
@@ -18,7 +21,7 @@ import io.switchgate.tunnel.TunnelRegistry;
  */
 final class RetiredTunnels implements TunnelListener {
 
-	private static final int GOING_AWAY = 1001;
+	private static final Logger logger = LoggerFactory.getLogger(RetiredTunnels.class);
 
 	/**
 	 * Longer than any handshake, with all its retries.
@@ -27,13 +30,16 @@ final class RetiredTunnels implements TunnelListener {
 
 	private final TunnelRegistry registry;
 
-	private final Duration grace;
+	private final Drains drains;
+
+	private final DrainProperties properties;
 
 	private final Map<String, Retirement> retirements = new ConcurrentHashMap<>();
 
-	RetiredTunnels(TunnelRegistry registry, Duration grace) {
+	RetiredTunnels(TunnelRegistry registry, Drains drains, DrainProperties properties) {
 		this.registry = registry;
-		this.grace = grace;
+		this.drains = drains;
+		this.properties = properties;
 	}
 
 	/**
@@ -48,42 +54,53 @@ final class RetiredTunnels implements TunnelListener {
 		if (policy != TunnelPolicy.KEEP) {
 			Retirement retirement = new Retirement(route, generation, policy, now);
 			this.retirements.put(route, retirement);
-			end(retirement::concerns, policy);
+			end(retirement);
 		}
 	}
 
+	private void end(Retirement retirement) {
+		if (retirement.policy() == TunnelPolicy.CUT) {
+			tellAll(retirement);
+			return;
+		}
+		try {
+			this.drains.start(this.properties.request(retirement.scope()));
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("Tunnels of route {} end at once: {}", retirement.route(), ex.getMessage());
+			tellAll(retirement);
+		}
+	}
+
+	private void tellAll(Retirement retirement) {
+		this.registry.tell((tunnel) -> tell(tunnel, retirement));
+	}
+
+	private void tell(Tunnel tunnel, Retirement retirement) {
+		if (!retirement.concerns(tunnel)) {
+			return;
+		}
+		if (retirement.policy() == TunnelPolicy.CUT) {
+			tunnel.cut(CloseCause.GATEWAY_ROUTE);
+		}
+		else {
+			tunnel.close(this.properties.request(retirement.scope()).order());
+		}
+	}
+
+	/**
+	 * Ends a tunnel whose handshake was under way, when it carries its first bytes.
+	 */
 	@Override
 	public void opened(Tunnel tunnel) {
 		Retirement retirement = this.retirements.get(tunnel.terms().route());
-		if (retirement != null && retirement.concerns(tunnel)) {
-			end((candidate) -> candidate == tunnel, retirement.policy());
+		if (retirement != null) {
+			this.registry.tell(tunnel, Duration.ZERO, (late) -> tell(late, retirement));
 		}
 	}
 
 	@Override
 	public void closed(Tunnel tunnel) {
-	}
-
-	private void end(Predicate<Tunnel> which, TunnelPolicy policy) {
-		if (policy == TunnelPolicy.CUT) {
-			tell(which, (tunnel) -> tunnel.cut(CloseCause.GATEWAY_ROUTE));
-		}
-		else {
-			drain(which);
-		}
-	}
-
-	private void drain(Predicate<Tunnel> which) {
-		CloseOrder order = new CloseOrder(CloseCause.GATEWAY_ROUTE, GOING_AWAY, "Route changed", this.grace);
-		tell(which, (tunnel) -> tunnel.close(order));
-	}
-
-	private void tell(Predicate<Tunnel> which, Consumer<Tunnel> action) {
-		this.registry.tell((tunnel) -> {
-			if (which.test(tunnel)) {
-				action.accept(tunnel);
-			}
-		});
 	}
 
 	/**
@@ -98,6 +115,10 @@ final class RetiredTunnels implements TunnelListener {
 
 		boolean concerns(Tunnel tunnel) {
 			return tunnel.terms().route().equals(this.route) && tunnel.terms().generation() < this.generation;
+		}
+
+		DrainScope scope() {
+			return DrainScope.ofFormerRoute(this.route, this.generation);
 		}
 
 	}

@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.validation.Validator;
 
-import io.switchgate.tunnel.TunnelProperties;
+import io.switchgate.drain.DrainProperties;
+import io.switchgate.drain.Drains;
 import io.switchgate.tunnel.TunnelRegistry;
 
 /**
@@ -46,8 +47,8 @@ class RoutesConfiguration {
 	}
 
 	@Bean
-	RetiredTunnels retiredTunnels(TunnelRegistry registry, TunnelProperties properties) {
-		return new RetiredTunnels(registry, properties.closeWait());
+	RetiredTunnels retiredTunnels(TunnelRegistry registry, Drains drains, DrainProperties properties) {
+		return new RetiredTunnels(registry, drains, properties);
 	}
 
 	@Bean

@@ -82,9 +82,8 @@ final class GatewayProcess implements AutoCloseable {
 		command.add("-Xmx1g");
 		command.addAll(options);
 		command.addAll(List.of(ClassPath.argument(), ProbedGateway.class.getName()));
-		Stream
-			.concat(Stream.of("server.address=127.0.0.1", "server.port=0", "management.server.address=127.0.0.1",
-					"management.server.port=0"), properties)
+		Stream.concat(Stream.of("server.address=127.0.0.1", "server.port=0", "management.server.address=127.0.0.1",
+				"management.server.port=0"), properties)
 			.forEach((property) -> command.add("--" + property));
 		return new GatewayProcess(Program.start(BuildDirectory.fresh("load"), command.toArray()));
 	}
