@@ -68,10 +68,11 @@ class TunnelLimitGatewayTests {
 		cause.await();
 	}
 
-	@Test
-	void readsAnEndLaterThatSendsTooManyBytes() {
-		byte[] message = Frame.binary(new byte[300_000]).bytes();
-		try (Lane.Ends ends = Lane.any().open(Lane.Limited.SLOWED)) {
+	@ParameterizedTest
+	@MethodSource("io.switchgate.fixture.Lane#transports")
+	void readsAnEndLaterThatSendsTooManyBytes(Lane lane) {
+		byte[] message = Frame.binary(new byte[2 * 1024 * 1024]).bytes();
+		try (Lane.Ends ends = lane.open(Lane.Limited.SLOWED)) {
 			long began = System.nanoTime();
 			CompletableFuture<Void> sent = CompletableFuture
 				.runAsync(() -> ends.upstream().send(message).send(message));
