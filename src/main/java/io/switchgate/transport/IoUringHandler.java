@@ -2,6 +2,7 @@ package io.switchgate.transport;
 
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -16,6 +17,11 @@ import io.netty.util.concurrent.EventExecutor;
  * has sent a FIN: the kernel then ends each poll at once with nothing but the hang-up
  * (POLLRDHUP), and Netty takes that for the end of its one poll for hang-ups. Here such
  * an end of another poll makes the channel try its write again, a moment later.
+ *
+ * <p>
+ * Netty also begins a read anew whenever the kernel has ended the last one by itself,
+ * mostly because the ring has no buffer left, so that a channel that was told to stop
+ * reads on under full load. Here such a read ends as one that was cancelled.
  */
 final class IoUringHandler extends ForwardingIoHandler {
 
@@ -43,6 +49,14 @@ final class IoUringHandler extends ForwardingIoHandler {
 
 		private static final byte POLL_ADD = 6;
 
+		private static final byte RECV = 27;
+
+		private static final int MORE = 0x2;
+
+		private static final int NO_BUFFERS = -105;
+
+		private static final int CANCELED = -125;
+
 		private static final int POLLIN = 0x1;
 
 		private static final int POLLOUT = 0x4;
@@ -68,7 +82,10 @@ final class IoUringHandler extends ForwardingIoHandler {
 		@Override
 		public void handle(IoRegistration registration, IoEvent event) {
 			IoUringIoEvent completion = (IoUringIoEvent) event;
-			if (!isHangUpOnly(completion)) {
+			if (isLastRead(completion) && !isReading()) {
+				end(registration, completion);
+			}
+			else if (!isHangUpOnly(completion)) {
 				this.channel.handle(registration, event);
 			}
 			else if (!this.hungUp) {
@@ -81,6 +98,25 @@ final class IoUringHandler extends ForwardingIoHandler {
 				this.executor.schedule(() -> this.channel.handle(registration, writable), RETRY_MILLIS,
 						TimeUnit.MILLISECONDS);
 			}
+		}
+
+		private static boolean isLastRead(IoUringIoEvent completion) {
+			return completion.opcode() == RECV && (completion.flags() & MORE) == 0
+					&& (completion.res() > 0 || completion.res() == NO_BUFFERS);
+		}
+
+		private boolean isReading() {
+			return !(this.channel instanceof Channel.Unsafe unsafe)
+					|| unsafe.voidPromise().channel().config().isAutoRead();
+		}
+
+		/**
+		 * Takes what was read as if more would follow, which is then cancelled.
+		 */
+		private void end(IoRegistration registration, IoUringIoEvent completion) {
+			this.channel.handle(registration,
+					new IoUringIoEvent(completion.res(), completion.flags() | MORE, RECV, completion.userData()));
+			this.channel.handle(registration, new IoUringIoEvent(CANCELED, 0, RECV, completion.userData()));
 		}
 
 		private static boolean isHangUpOnly(IoUringIoEvent completion) {
