@@ -75,8 +75,8 @@ class TunnelLimitGatewayTests {
 		try (Lane.Ends ends = lane.open(Lane.Limited.SLOWED)) {
 			long began = System.nanoTime();
 			CompletableFuture<Void> sent = CompletableFuture
-				.runAsync(() -> ends.upstream().send(message).send(message).send(message));
-			for (int received = 0; received < 3; received++) {
+				.runAsync(() -> IntStream.range(0, 50).forEach((i) -> ends.upstream().send(message)));
+			for (int received = 0; received < 50; received++) {
 				assertThat(ends.client().read(message.length)).isEqualTo(message);
 			}
 			sent.join();
