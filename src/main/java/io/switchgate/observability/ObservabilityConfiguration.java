@@ -33,6 +33,11 @@ class ObservabilityConfiguration {
 	}
 
 	@Bean
+	AccessLog accessLog() {
+		return new AccessLog();
+	}
+
+	@Bean
 	TunnelMetrics tunnelMetrics(MeterRegistry registry) {
 		return new TunnelMetrics(registry);
 	}

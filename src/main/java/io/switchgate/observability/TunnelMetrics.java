@@ -57,7 +57,7 @@ final class TunnelMetrics implements TunnelListener {
 			.increment();
 	}
 
-	private static String cause(Tunnel tunnel) {
+	static String cause(Tunnel tunnel) {
 		return Objects.requireNonNull(tunnel.cause(), "not ended").code();
 	}
 
