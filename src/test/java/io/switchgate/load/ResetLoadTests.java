@@ -50,7 +50,8 @@ class ResetLoadTests {
 
 	@Test
 	void leavesNothingBehindWhereverConnectionsAreReset() throws Exception {
-		try (GatewayProcess gateway = GatewayProcess.startParanoid(this.upstreams.uri())) {
+		try (GatewayProcess gateway = GatewayProcess.startParanoid(this.upstreams.uri(),
+				"logging.level.switchgate.access=warn")) {
 			this.threads.execute(this::serve);
 			reset(gateway, WARM_UP);
 			awaitNoTunnels(gateway);
