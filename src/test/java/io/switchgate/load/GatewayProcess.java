@@ -57,7 +57,7 @@ final class GatewayProcess implements AutoCloseable {
 		return start(List.of("-Dio.netty.leakDetection.level=paranoid"), upstreamUri, properties);
 	}
 
-	private static GatewayProcess start(List<String> options, String upstreamUri, String... properties) {
+	static GatewayProcess start(List<String> options, String upstreamUri, String... properties) {
 		String route = "spring.cloud.gateway.server.webflux.routes[0].";
 		return start(options, Stream.concat(
 				Stream.of(route + "id=ws", route + "uri=" + upstreamUri, route + "predicates[0]=Path=" + PATH + "/**"),
@@ -121,6 +121,27 @@ final class GatewayProcess implements AutoCloseable {
 			sum += Math.round(Double.parseDouble(active.group(1)));
 		}
 		return sum;
+	}
+
+	/**
+	 * Returns how many ends of tunnels have answered a ping of the gateway.
+	 */
+	int pongs() {
+		int pongs = 0;
+		String page = "";
+		for (int i = 0; i == 0 || page.contains("\"opened\""); i++) {
+			page = ask("GET", "tunnels?size=1000&page=" + i);
+			pongs += page.split("\"roundTripMillis\"", -1).length - 1;
+		}
+		return pongs;
+	}
+
+	/**
+	 * Returns what is alive in the heap.
+	 */
+	Histogram histogram() {
+		return Histogram.parse(Program.run(Duration.ofMinutes(1), BuildDirectory.fresh("histogram"),
+				Tool.java().resolveSibling("jcmd"), this.program.pid(), "GC.class_histogram"));
 	}
 
 	/**
