@@ -153,18 +153,20 @@ final class TimeWatch {
 		}
 		long left = this.limits.pongTimeout().toNanos() - waiting;
 		if (left > 0) {
-			return left;
+			// An answer that has come by then begins the silence anew.
+			return Math.min(left, pingAfter);
 		}
 		this.tunnel.breached(Breach.pong(end.direction()));
 		return NEVER;
 	}
 
 	private long ping(TunnelEnd end, long now) {
+		long pingAfter = this.limits.pingAfter().toNanos();
 		if (!end.peer().relay().isBetweenFrames()) {
-			return Math.min(RETRY_NANOS, this.limits.pingAfter().toNanos());
+			return Math.min(RETRY_NANOS, pingAfter);
 		}
 		end.sendPing(now);
-		return this.limits.pongTimeout().toNanos();
+		return Math.min(this.limits.pongTimeout().toNanos(), pingAfter);
 	}
 
 }

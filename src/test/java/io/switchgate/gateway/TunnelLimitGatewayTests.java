@@ -1,5 +1,6 @@
 package io.switchgate.gateway;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -101,6 +102,19 @@ class TunnelLimitGatewayTests {
 			CloseFrames.expect(frame, false, 1008, "More than 100 pings in a second");
 		}
 		cause.await();
+	}
+
+	@Test
+	void pingsAnEndAgainThatHasAnswered() {
+		try (Lane.Ends ends = Lane.any().open(Lane.Limited.PINGED)) {
+			// Less than the time for an answer.
+			ends.client().deadline(Duration.ofSeconds(10));
+			for (int i = 0; i < 3; i++) {
+				Frame ping = ends.client().frame();
+				assertThat(ping.first()).isEqualTo(0x89);
+				ends.client().send(new Frame(0x8a, true, ping.payload()).bytes());
+			}
+		}
 	}
 
 	@ParameterizedTest
