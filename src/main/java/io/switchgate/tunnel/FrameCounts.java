@@ -1,6 +1,6 @@
 package io.switchgate.tunnel;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 import io.switchgate.websocket.FrameHeader;
 
@@ -11,26 +11,26 @@ public final class FrameCounts {
 
 	private static final int OPCODES = 16;
 
-	private final int[] frames = new int[OPCODES];
-
-	private int total;
+	/**
+	 * Idle tunnels have none.
+	 */
+	private int @Nullable [] frames;
 
 	private int messages;
 
 	void add(FrameHeader header) {
+		if (this.frames == null) {
+			this.frames = new int[OPCODES];
+		}
 		this.frames[header.opcode()]++;
-		this.total++;
 		if (!header.isControl() && header.isFinal()) {
 			this.messages++;
 		}
 	}
 
 	void reset() {
-		if (this.total > 0) {
-			Arrays.fill(this.frames, 0);
-			this.total = 0;
-			this.messages = 0;
-		}
+		this.frames = null;
+		this.messages = 0;
 	}
 
 	/**
@@ -39,7 +39,7 @@ public final class FrameCounts {
 	 * @return count
 	 */
 	public int frames(int opcode) {
-		return this.frames[opcode];
+		return (this.frames != null) ? this.frames[opcode] : 0;
 	}
 
 	/**
