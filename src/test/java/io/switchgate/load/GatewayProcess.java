@@ -27,7 +27,7 @@ final class GatewayProcess implements AutoCloseable {
 
 	private static final Pattern PORTS = Pattern.compile("port=(\\d+) management=(\\d+)");
 
-	private static final Pattern ACTIVE = Pattern.compile("\nswitchgate_tunnels_active\\{[^}]*\\} ([0-9.]+)");
+	private static final List<String> PARANOID = List.of("-Dio.netty.leakDetection.level=paranoid");
 
 	private final Program program;
 
@@ -54,7 +54,7 @@ final class GatewayProcess implements AutoCloseable {
 	 * Starts a gateway that looks for buffers that nobody has released.
 	 */
 	static GatewayProcess startParanoid(String upstreamUri, String... properties) {
-		return start(List.of("-Dio.netty.leakDetection.level=paranoid"), upstreamUri, properties);
+		return start(PARANOID, upstreamUri, properties);
 	}
 
 	static GatewayProcess start(List<String> options, String upstreamUri, String... properties) {
@@ -69,11 +69,25 @@ final class GatewayProcess implements AutoCloseable {
 	 * to.
 	 */
 	static GatewayProcess startReading(Path file) {
-		return start(List.of(),
-				Stream.of("spring.config.additional-location=file:" + file, "switchgate.routes.watch-interval=0s",
-						"management.endpoint.refresh.access=unrestricted",
-						"management.endpoints.access.max-permitted=unrestricted",
-						"management.endpoints.web.exposure.include=prometheus,refresh"));
+		return start(List.of(), reading(file));
+	}
+
+	/**
+	 * Starts a gateway that does both, and lets operators drain and close tunnels.
+	 */
+	static GatewayProcess startParanoidReading(Path file) {
+		return start(PARANOID,
+				Stream.concat(reading(file),
+						Stream.of("management.endpoint.tunnels.access=unrestricted",
+								"management.endpoint.drain.access=unrestricted",
+								"management.endpoints.web.exposure.include=prometheus,refresh,tunnels,drain")));
+	}
+
+	private static Stream<String> reading(Path file) {
+		return Stream.of("spring.config.additional-location=file:" + file, "switchgate.routes.watch-interval=0s",
+				"management.endpoint.refresh.access=unrestricted",
+				"management.endpoints.access.max-permitted=unrestricted",
+				"management.endpoints.web.exposure.include=prometheus,refresh");
 	}
 
 	private static GatewayProcess start(List<String> options, Stream<String> properties) {
@@ -115,12 +129,7 @@ final class GatewayProcess implements AutoCloseable {
 	 * Returns how many tunnels the gateway's gauges count.
 	 */
 	long tunnels() {
-		Matcher active = ACTIVE.matcher(ask("GET", "prometheus"));
-		long sum = 0;
-		while (active.find()) {
-			sum += Math.round(Double.parseDouble(active.group(1)));
-		}
-		return sum;
+		return samples("switchgate_tunnels_active").stream().mapToLong(Sample::value).sum();
 	}
 
 	/**
@@ -152,10 +161,22 @@ final class GatewayProcess implements AutoCloseable {
 		return ask("POST", "refresh");
 	}
 
-	private String ask(String method, String endpoint) {
+	/**
+	 * Returns the values of a meter.
+	 * @param name name as Prometheus has it
+	 */
+	List<Sample> samples(String name) {
+		return Sample.parse(ask("GET", "prometheus"), name);
+	}
+
+	/**
+	 * Asks an endpoint; parameters are in the query.
+	 * @return its whole answer
+	 */
+	String ask(String method, String endpoint) {
 		try (Wire wire = Wire.connect(this.managementPort)) {
-			wire.send(method + " /actuator/" + endpoint
-					+ " HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
+			wire.send(method + " /actuator/" + endpoint + " HTTP/1.1\nHost: localhost\nConnection: close\n"
+					+ (method.equals("POST") ? "Content-Type: application/json\nContent-Length: 2\n\n{}" : "\n"));
 			return new String(wire.rest(), StandardCharsets.UTF_8);
 		}
 	}

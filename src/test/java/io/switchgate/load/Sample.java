@@ -1,0 +1,45 @@
+package io.switchgate.load;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Value of a meter at the moment.
+ *
+ * @param labels its tags
+ * @param value value of it
+ */
+record Sample(Map<String, String> labels, long value) {
+
+	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+	/**
+	 * Finds the samples of a meter.
+	 * @param name name as Prometheus has it
+	 */
+	static List<Sample> parse(String scrape, String name) {
+		return Pattern.compile("\n" + name + "\\{(.*)} ([^\\s]+)")
+			.matcher(scrape)
+			.results()
+			.map((line) -> new Sample(labels(line.group(1)), Math.round(Double.parseDouble(line.group(2)))))
+			.toList();
+	}
+
+	private static Map<String, String> labels(String text) {
+		return LABEL.matcher(text)
+			.results()
+			.collect(Collectors.toMap((MatchResult label) -> label.group(1), (MatchResult label) -> label.group(2)));
+	}
+
+	boolean has(String label, String expected) {
+		return expected.equals(this.labels.get(label));
+	}
+
+	String label(String name) {
+		return this.labels.getOrDefault(name, "");
+	}
+
+}
