@@ -59,7 +59,12 @@ enum Act {
 
 	RESETS("{ mode: lenient }", Disorderly::reset, Orderly::echo, CloseCause.CLIENT_RESET),
 
-	UPSTREAM_RESETS("{ mode: lenient }", Orderly::talkOn, Disorderly::reset, CloseCause.UPSTREAM_RESET),
+	/**
+	 * The kernel tells of a reset once: where a write hears of it first, the next read
+	 * finds what looks like a FIN.
+	 */
+	UPSTREAM_RESETS("{ mode: lenient }", Orderly::talkOn, Disorderly::reset, CloseCause.UPSTREAM_RESET,
+			CloseCause.UPSTREAM_FIN),
 
 	FIN("{ mode: lenient }", Disorderly::endOutput, Disorderly::echoUntilFin, CloseCause.CLIENT_FIN),
 
