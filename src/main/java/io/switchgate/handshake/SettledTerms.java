@@ -39,7 +39,8 @@ final class SettledTerms {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		int generation = RouteGeneration.of(route.getMetadata()).number();
 		HttpHeaders answer = exchange.getResponse().getHeaders();
-		return new TunnelTerms(route.getId(), generation, upstream(exchange),
+		// One name of an upstream for all of its tunnels.
+		return new TunnelTerms(route.getId(), generation, upstream(exchange).intern(),
 				Objects.requireNonNullElse(this.trusted.client(exchange.getRequest()), "unknown"),
 				answer.getFirst(SecWebSocketHeaders.PROTOCOL), answer.getFirst(SecWebSocketHeaders.EXTENSIONS),
 				this.limits.limits(exchange));
