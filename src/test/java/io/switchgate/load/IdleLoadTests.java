@@ -28,7 +28,7 @@ class IdleLoadTests {
 
 	private static final int TUNNELS = GROUPS * CLIENTS_OF_GROUP;
 
-	private static final int WARM_UPS = 4;
+	private static final int WARM_UPS = 18;
 
 	private static final int CLASSES = 15;
 
