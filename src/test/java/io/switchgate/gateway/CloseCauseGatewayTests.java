@@ -12,10 +12,13 @@ import io.switchgate.fixture.CloseFrames;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Lane;
+import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 import io.switchgate.tunnel.CloseCause;
 import io.switchgate.tunnel.CloseOrder;
+import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelRegistry;
+import io.switchgate.tunnel.TunnelSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +41,7 @@ class CloseCauseGatewayTests {
 			ends.upstream().send(Frame.close(1000, "").bytes());
 			ends.upstream().fin();
 			assertThat(ends.client().frame().code()).isEqualTo(1000);
+			ends.client().fin();
 		});
 	}
 
@@ -46,8 +50,9 @@ class CloseCauseGatewayTests {
 	void namesACloseFrameOfTheUpstream(Lane lane) {
 		assertCause(lane, "upstream-close", 1012, (ends) -> {
 			ends.upstream().send(Frame.close(1012, "").bytes());
-			ends.upstream().reset();
+			ends.upstream().fin();
 			ends.client().awaitEnd();
+			ends.client().fin();
 		});
 	}
 
@@ -57,6 +62,7 @@ class CloseCauseGatewayTests {
 		assertCause(lane, "client-fin", 1006, (ends) -> {
 			ends.client().fin();
 			ends.upstream().awaitEnd();
+			ends.upstream().fin();
 		});
 	}
 
@@ -66,11 +72,15 @@ class CloseCauseGatewayTests {
 		assertCause(lane, "upstream-fin", 1006, (ends) -> {
 			ends.upstream().fin();
 			ends.client().awaitEnd();
+			ends.client().fin();
 		});
 	}
 
+	/**
+	 * Without TLS: the tests' own TLS says goodbye first.
+	 */
 	@ParameterizedTest
-	@MethodSource(LANES)
+	@MethodSource("io.switchgate.fixture.Lane#transports")
 	void namesAResetOfTheClient(Lane lane) {
 		assertCause(lane, "client-reset", 1006, (ends) -> {
 			ends.client().reset();
@@ -78,8 +88,11 @@ class CloseCauseGatewayTests {
 		});
 	}
 
+	/**
+	 * Without TLS: the tests' own TLS says goodbye first.
+	 */
 	@ParameterizedTest
-	@MethodSource(LANES)
+	@MethodSource("io.switchgate.fixture.Lane#transports")
 	void namesAResetOfTheUpstream(Lane lane) {
 		assertCause(lane, "upstream-reset", 1006, (ends) -> {
 			ends.upstream().reset();
@@ -96,17 +109,20 @@ class CloseCauseGatewayTests {
 	}
 
 	/**
-	 * Ends every tunnel of a gateway: the lanes' tests run one after the other.
+	 * Ends every tunnel of a gateway, and waits until they know it: the lanes' tests run
+	 * one after the other.
 	 */
 	private static void close(Gateway gateway, Duration grace) {
-		CloseOrder order = new CloseOrder(CloseCause.GATEWAY_OPERATOR, 4000, REASON, grace);
-		gateway.bean(TunnelRegistry.class).tell((tunnel) -> tunnel.close(order));
+		CloseOrder order = new CloseOrder(CloseCause.GATEWAY_OPERATOR, 1012, REASON, grace);
+		TunnelRegistry registry = gateway.bean(TunnelRegistry.class);
+		registry.tell((tunnel) -> tunnel.close(order));
+		assertThat(registry.ask(Tunnel::snapshot).block()).extracting(TunnelSnapshot::cause).doesNotContainNull();
 	}
 
 	@ParameterizedTest
 	@MethodSource(LANES)
 	void waitsForTheEndOfAMessageAndTakesWhatTheClientStillSays(Lane lane) {
-		Causes cause = Causes.expect(lane.gateway(), "gateway-operator", 4000);
+		Causes cause = Causes.expect(lane.gateway(), "gateway-operator", 1012);
 		try (Lane.Ends ends = lane.open()) {
 			byte[] first = new Frame(0x01, false, new byte[5]).bytes();
 			ends.upstream().send(first);
@@ -115,12 +131,12 @@ class CloseCauseGatewayTests {
 			byte[] last = new Frame(0x80, false, new byte[6]).bytes();
 			ends.upstream().send(last).send(Frame.text("too late").bytes());
 			assertThat(ends.client().read(last.length)).isEqualTo(last);
-			CloseFrames.expect(ends.client().frame(), false, 4000, REASON);
+			CloseFrames.expect(ends.client().frame(), false, 1012, REASON);
 			ends.client().send(Frame.text("last words").mask().bytes());
 			assertThat(ends.upstream().frame().text()).isEqualTo("last words");
-			ends.client().send(Frame.close(4000, "").mask().bytes());
-			CloseFrames.expect(ends.upstream().frame(), true, 4000, REASON);
-			ends.upstream().send(Frame.close(4000, "").bytes());
+			ends.client().send(Frame.close(1012, "").mask().bytes());
+			CloseFrames.expect(ends.upstream().frame(), true, 1012, REASON);
+			ends.upstream().send(Frame.close(1012, "").bytes());
 			assertThat(ends.client().rest()).isEmpty();
 			assertThat(ends.upstream().rest()).isEmpty();
 		}
@@ -135,32 +151,36 @@ class CloseCauseGatewayTests {
 			ends.upstream().send(first);
 			assertThat(ends.client().read(first.length)).isEqualTo(first);
 			close(gateway, Duration.ofMillis(100));
-			CloseFrames.expect(ends.client().frame(), false, 4000, REASON);
+			CloseFrames.expect(ends.client().frame(), false, 1012, REASON);
 		}
 	}
 
 	@Test
 	void cutsAFrameThatDoesNotGoOn() {
 		Gateway gateway = Lane.any().gateway();
-		Causes cause = Causes.expect(gateway, "gateway-operator", 4000);
+		Causes cause = Causes.expect(gateway, "gateway-operator", 1012);
 		try (Lane.Ends ends = Lane.any().open()) {
 			ends.upstream().send(Frame.binary(new byte[100]).bytes(), 0, 50);
 			assertThat(ends.client().read(50)).hasSize(50);
 			close(gateway, Duration.ofMillis(100));
 			assertThat(ends.client().rest()).as("half a frame and no close frame in it").isEmpty();
-			CloseFrames.expect(ends.upstream().frame(), true, 4000, REASON);
+			CloseFrames.expect(ends.upstream().frame(), true, 1012, REASON);
 		}
 		cause.await();
 	}
 
-	@ParameterizedTest
-	@MethodSource(LANES)
-	void cutsEndsThatNeverAnswer(Lane lane) {
-		Causes cause = Causes.expect(lane.gateway(), "gateway-operator", 4000);
-		try (Lane.Ends ends = lane.open()) {
-			close(lane.gateway(), Duration.ZERO);
-			CloseFrames.expect(ends.client().frame(), false, 4000, REASON);
-			CloseFrames.expect(ends.upstream().frame(), true, 4000, REASON);
+	@Test
+	void cutsEndsThatNeverAnswer() {
+		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
+				Gateway gateway = Gateway.with()
+					.route("chat", upstreams.uri())
+					.property("switchgate.tunnel.close-wait", "200ms")
+					.start();
+				Lane.Ends ends = Lane.Ends.open(gateway, "/chat", upstreams)) {
+			Causes cause = Causes.expect(gateway, "gateway-operator", 1012);
+			close(gateway, Duration.ZERO);
+			CloseFrames.expect(ends.client().frame(), false, 1012, REASON);
+			CloseFrames.expect(ends.upstream().frame(), true, 1012, REASON);
 			ends.client().awaitEnd();
 			ends.upstream().awaitEnd();
 			cause.await();
@@ -174,10 +194,10 @@ class CloseCauseGatewayTests {
 			close(gateway, Duration.ZERO);
 			Wire client = ends.client();
 			client.send(Frame.text("before").mask().bytes()).send(Frame.close(1000, "mine").mask().bytes());
-			CloseFrames.expect(client.frame(), false, 4000, REASON);
+			CloseFrames.expect(client.frame(), false, 1012, REASON);
 			assertThat(ends.upstream().frame().text()).isEqualTo("before");
-			CloseFrames.expect(ends.upstream().frame(), true, 4000, REASON);
-			ends.upstream().send(Frame.close(4000, "").bytes());
+			CloseFrames.expect(ends.upstream().frame(), true, 1012, REASON);
+			ends.upstream().send(Frame.close(1012, "").bytes());
 			assertThat(client.rest()).isEmpty();
 		}
 	}
