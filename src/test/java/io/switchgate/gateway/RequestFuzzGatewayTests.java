@@ -77,7 +77,7 @@ class RequestFuzzGatewayTests {
 		LOG.start();
 		((Logger) LoggerFactory.getLogger("io.netty")).addAppender(LOG);
 		upstream = new StrictUpstream();
-		gateway = Gateway.with().route("echo", upstream.uri()).start();
+		gateway = Gateway.with().route("echo", upstream.uri()).limits("mode", "transparent").start();
 	}
 
 	@AfterAll
