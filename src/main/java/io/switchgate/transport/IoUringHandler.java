@@ -8,6 +8,7 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.util.concurrent.EventExecutor;
@@ -50,6 +51,8 @@ final class IoUringHandler extends ForwardingIoHandler {
 		private static final byte POLL_ADD = 6;
 
 		private static final byte RECV = 27;
+
+		private static final int BUFFER = 0x1;
 
 		private static final int MORE = 0x2;
 
@@ -100,9 +103,12 @@ final class IoUringHandler extends ForwardingIoHandler {
 			}
 		}
 
+		/**
+		 * Only a read into a buffer ring goes on by itself. Others end with each result.
+		 */
 		private static boolean isLastRead(IoUringIoEvent completion) {
-			return completion.opcode() == RECV && (completion.flags() & MORE) == 0
-					&& (completion.res() > 0 || completion.res() == NO_BUFFERS);
+			return IoUring.isRecvMultishotEnabled() && completion.opcode() == RECV && (completion.flags() & MORE) == 0
+					&& ((completion.flags() & BUFFER) != 0 || completion.res() == NO_BUFFERS);
 		}
 
 		private boolean isReading() {
