@@ -52,7 +52,7 @@ class ArchitectureTests {
 			Set.of("problem", "forwarded"),
 			Set.of("client"),
 			Set.of("tunnel"),
-			Set.of("drain"),
+			Set.of("drain", "journal"),
 			Set.of("handshake"),
 			Set.of("routes"),
 			Set.of("observability", "admin", "demo"));

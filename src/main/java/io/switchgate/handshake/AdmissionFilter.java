@@ -79,7 +79,7 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		if (!ClientExchange.upgradeRequest(exchange).isHandshake()) {
+		if (!ClientExchange.upgradeRequest(exchange.getRequest()).isHandshake()) {
 			return chain.filter(exchange);
 		}
 		String route = SwitchFilter.route(exchange);
@@ -95,7 +95,7 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 		return (wait == 0) ? admitted
 				: Mono
 					.delay(Duration.ofNanos(wait),
-							Schedulers.fromExecutorService(ClientExchange.channel(exchange).eventLoop()))
+							Schedulers.fromExecutorService(ClientExchange.channel(exchange.getRequest()).eventLoop()))
 					.then(admitted);
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -14,6 +15,8 @@ import org.springframework.core.annotation.Order;
 
 import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
+import io.switchgate.journal.HandshakeListener;
+import io.switchgate.journal.Traces;
 import io.switchgate.problem.Problems;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
@@ -66,8 +69,15 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	SwitchFilter switchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places, HandshakeListener listener) {
-		return new SwitchFilter(tunnels, terms, places, listener);
+	SwitchFilter switchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places) {
+		return new SwitchFilter(tunnels, terms, places);
+	}
+
+	@Bean
+	WebHttpHandlerBuilderCustomizer handshakeRecorder(Traces traces, TrustedHops trusted,
+			List<HandshakeListener> listeners) {
+		HandshakeRecorder recorder = new HandshakeRecorder(traces, trusted, listeners);
+		return (builder) -> builder.httpHandlerDecorator(recorder::record);
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.journal.HandshakeTrace;
 import io.switchgate.problem.Problems;
 
 /**
@@ -35,13 +36,20 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-		if (!ClientExchange.channel(exchange).isActive()) {
+		HandshakeTrace trace = HandshakeRecorder.find(exchange);
+		Throwable translated = UpstreamFailure.translate(error, "a plain request");
+		if (trace != null) {
+			trace.failed(translated);
+		}
+		if (!ClientExchange.channel(exchange.getRequest()).isActive()) {
 			// There is nobody to answer.
 			return Mono.empty();
 		}
-		Throwable translated = UpstreamFailure.translate(error, "a plain request");
 		if (!(translated instanceof ErrorResponse problem) || exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
+		}
+		if (trace != null) {
+			problem.getBody().setProperty("handshake", trace.id());
 		}
 		byte[] body = this.problems.body(problem, exchange.getRequest().getURI().getRawPath());
 		ServerHttpResponse response = exchange.getResponse();

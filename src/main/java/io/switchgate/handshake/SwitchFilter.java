@@ -1,7 +1,5 @@
 package io.switchgate.handshake;
 
-import java.time.Duration;
-
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +10,7 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -44,13 +39,10 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 
 	private final TunnelPlaces places;
 
-	private final HandshakeListener listener;
-
-	SwitchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places, HandshakeListener listener) {
+	SwitchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places) {
 		this.places = places;
 		this.tunnels = tunnels;
 		this.terms = terms;
-		this.listener = listener;
 	}
 
 	/**
@@ -71,22 +63,17 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		if (!ClientExchange.upgradeRequest(exchange).isHandshake()) {
+		if (!ClientExchange.upgradeRequest(exchange.getRequest()).isHandshake()) {
 			return chain.filter(exchange);
 		}
-		long started = System.nanoTime();
-		return chain.filter(exchange)
-			.then(Mono.defer(() -> switchOver(exchange)))
-			.doOnSuccess((done) -> finished(exchange, started, answered(exchange), status(exchange)))
-			.doOnError((error) -> finished(exchange, started, HandshakeOutcome.ofError(status(error)), status(error)))
-			.doOnCancel(() -> finished(exchange, started, HandshakeOutcome.FAILED, Handshake.CLIENT_LEFT))
-			.doFinally((signal) -> {
-				this.places.giveBack(exchange);
-				UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;
-				if (left != null) {
-					left.close();
-				}
-			});
+		HandshakeRecorder.get(exchange).routed(route(exchange));
+		return chain.filter(exchange).then(Mono.defer(() -> switchOver(exchange))).doFinally((signal) -> {
+			this.places.giveBack(exchange);
+			UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;
+			if (left != null) {
+				left.close();
+			}
+		});
 	}
 
 	/**
@@ -101,7 +88,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		if (!exchange.getAttributes().containsKey(UPSTREAM)) {
 			return Mono.empty();
 		}
-		Channel client = ClientExchange.channel(exchange);
+		Channel client = ClientExchange.channel(exchange.getRequest());
 		ServerHttpResponse response = exchange.getResponse();
 		// RFC 9110, section 8.6: a 1xx has none.
 		response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
@@ -115,7 +102,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	}
 
 	private Mono<Void> sendHead(ServerWebExchange exchange, Channel client) {
-		HttpServerResponse head = ClientExchange.response(exchange);
+		HttpServerResponse head = ClientExchange.nativeResponse(exchange.getResponse());
 		head.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
 		head.withConnection((connection) -> connection.markPersistent(true));
 		this.tunnels.beforeAnswer(client);
@@ -126,36 +113,13 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		UpstreamConnection upstream = take(exchange);
 		if (upstream != null) {
 			TunnelPlaces.keep(exchange);
-			this.tunnels.open(this.terms.of(exchange), client, upstream);
+			this.tunnels.open(HandshakeRecorder.get(exchange).id(), this.terms.of(exchange), client, upstream);
 		}
-	}
-
-	private void finished(ServerWebExchange exchange, long started, HandshakeOutcome outcome, int status) {
-		Duration duration = Duration.ofNanos(System.nanoTime() - started);
-		this.listener.finished(new Handshake(route(exchange), outcome, status, duration));
 	}
 
 	static String route(ServerWebExchange exchange) {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		return route.getId();
-	}
-
-	private static HandshakeOutcome answered(ServerWebExchange exchange) {
-		if (HttpStatus.SWITCHING_PROTOCOLS.equals(exchange.getResponse().getStatusCode())) {
-			return HandshakeOutcome.SWITCHED;
-		}
-		boolean asked = exchange.getAttributes().containsKey(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR);
-		return asked ? HandshakeOutcome.DECLINED : HandshakeOutcome.REJECTED;
-	}
-
-	private static int status(ServerWebExchange exchange) {
-		HttpStatusCode status = exchange.getResponse().getStatusCode();
-		return (status != null) ? status.value() : HttpStatus.OK.value();
-	}
-
-	private static int status(Throwable error) {
-		return (error instanceof ErrorResponse response) ? response.getStatusCode().value()
-				: HttpStatus.INTERNAL_SERVER_ERROR.value();
 	}
 
 }

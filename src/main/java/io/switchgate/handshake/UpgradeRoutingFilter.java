@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
 import io.switchgate.drain.Drains;
+import io.switchgate.journal.HandshakeTrace;
 
 /**
  * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
@@ -71,7 +72,7 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		if (ServerWebExchangeUtils.isAlreadyRouted(exchange) || scheme == null) {
 			return chain.filter(exchange);
 		}
-		UpgradeRequest request = ClientExchange.upgradeRequest(exchange);
+		UpgradeRequest request = ClientExchange.upgradeRequest(exchange.getRequest());
 		if (!request.isHandshake()) {
 			request.checkPlain(scheme.equals(url.getScheme()));
 			return chain.filter(exchange);
@@ -98,12 +99,14 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		HandshakePolicy policy = HandshakePolicy.of(exchange);
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		String where = url.getScheme() + "://" + url.getRawAuthority() + " of route " + route.getId();
-		Channel client = ClientExchange.channel(exchange);
+		Channel client = ClientExchange.channel(exchange.getRequest());
 		HandshakeTimeouts timeouts = HandshakeTimeouts.of(route.getMetadata());
+		HandshakeTrace trace = HandshakeRecorder.get(exchange);
+		trace.dialed(SettledTerms.upstream(exchange));
 		Duration timeout = (timeouts.answer() != null) ? timeouts.answer() : this.properties.timeout();
 		return this.dialer
 			.send(new UpstreamRequest(client.eventLoop(), url, headers(exchange, policy, url),
-					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout), request)
+					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout, trace), request)
 			.onErrorMap((error) -> UpstreamFailure.translate(error, where))
 			.doOnNext((answer) -> receive(exchange, answer))
 			.then();

@@ -55,7 +55,7 @@ final class UpstreamDialer {
 			.uri(request.url().toString())
 			.send((sent, outbound) -> {
 				dropInvented(sent, request.headers());
-				outbound.withConnection((connection) -> UpstreamExchange.speak(connection, request.version()));
+				outbound.withConnection((connection) -> UpstreamExchange.speak(connection, request));
 				return outbound;
 			})
 			.responseConnection((response, connection) -> Mono.fromCallable(() -> receive(response, connection, offer)))

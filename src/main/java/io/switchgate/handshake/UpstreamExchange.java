@@ -18,8 +18,11 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
+
+import io.switchgate.journal.HandshakeTrace;
 
 /**
  * Does what the HTTP client has no setting for, for upgrades and plain requests alike:
@@ -31,6 +34,8 @@ import reactor.netty.http.client.HttpClient;
 final class UpstreamExchange extends ChannelDuplexHandler {
 
 	private HttpVersion version = HttpVersion.HTTP_1_1;
+
+	private @Nullable HandshakeTrace trace;
 
 	private boolean upgrade;
 
@@ -60,8 +65,11 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 		}
 	}
 
-	static void speak(Connection connection, HttpVersion version) {
-		connection.channel().pipeline().get(UpstreamExchange.class).version = version;
+	static void speak(Connection connection, UpstreamRequest request) {
+		UpstreamExchange exchange = connection.channel().pipeline().get(UpstreamExchange.class);
+		exchange.version = request.version();
+		exchange.trace = request.trace();
+		request.trace().connected(connection.channel());
 	}
 
 	@Override
@@ -69,6 +77,9 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 		if (msg instanceof HttpRequest request) {
 			request.setProtocolVersion(this.version);
 			this.upgrade = request.headers().contains(HttpHeaderNames.UPGRADE);
+			if (this.trace != null) {
+				this.trace.sent(request);
+			}
 		}
 		ctx.write(msg, promise);
 	}
@@ -81,6 +92,9 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 		else if (msg instanceof HttpResponse response) {
 			this.skipping = isInformational(response.status());
 			check(ctx, response.status());
+			if (this.trace != null && !this.skipping) {
+				this.trace.answered(response);
+			}
 		}
 		if (!this.skipping && !this.refused) {
 			ctx.fireChannelRead(msg);

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
+import io.switchgate.journal.HandshakeTrace;
+
 /**
  * Upgrade request as the upstream gets it.
  *
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param version HTTP version of the request line
  * @param connectTimeout time to connect in milliseconds, if the route sets one
  * @param timeout time to the answer
+ * @param trace takes what is said with the upstream
  */
 record UpstreamRequest(EventLoop eventLoop, URI url, HttpHeaders headers, HttpVersion version,
-		@Nullable Integer connectTimeout, Duration timeout) {
+		@Nullable Integer connectTimeout, Duration timeout, HandshakeTrace trace) {
 
 }

@@ -6,10 +6,20 @@ package io.switchgate.observability;
 enum GatewayMeters {
 
 	/**
-	 * Time of a handshake, from the route's choice to the answer, by route, outcome and
+	 * Time of a handshake, from its arrival to the answer, by route, outcome, cause and
 	 * status.
 	 */
 	HANDSHAKES("switchgate.handshakes"),
+
+	/**
+	 * Handshakes under way.
+	 */
+	HANDSHAKES_IN_FLIGHT("switchgate.handshakes.in.flight"),
+
+	/**
+	 * Time to connect to an upstream for a handshake, TLS included, by route.
+	 */
+	UPSTREAM_CONNECT("switchgate.upstream.connect"),
 
 	/**
 	 * Open tunnels by route.

@@ -1,33 +1,67 @@
 package io.switchgate.observability;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-import io.switchgate.handshake.Handshake;
-import io.switchgate.handshake.HandshakeListener;
+import io.switchgate.journal.HandshakeListener;
+import io.switchgate.journal.HandshakeRecord;
 
 /**
- * Times handshakes.
+ * Times handshakes and the connections to upstreams that they need.
  */
 final class HandshakeMetrics implements HandshakeListener {
 
+	private static final Duration[] BUCKETS = { Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+			Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
+			Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10) };
+
+	private static final String NONE = "none";
+
 	private final MeterRegistry registry;
+
+	private final AtomicInteger inFlight = new AtomicInteger();
 
 	HandshakeMetrics(MeterRegistry registry) {
 		this.registry = registry;
+		Gauge.builder(GatewayMeters.HANDSHAKES_IN_FLIGHT.meterName(), this.inFlight, AtomicInteger::get)
+			.description("WebSocket handshakes under way")
+			.register(registry);
 	}
 
 	@Override
-	public void finished(Handshake handshake) {
+	public void begun(String id) {
+		this.inFlight.incrementAndGet();
+	}
+
+	@Override
+	public void finished(HandshakeRecord handshake) {
+		this.inFlight.decrementAndGet();
+		HandshakeRecord.Result result = handshake.result();
+		String route = Objects.requireNonNullElse(result.route(), NONE);
 		Timer.builder(GatewayMeters.HANDSHAKES.meterName())
-			.description("WebSocket handshakes, from the route's choice to the answer")
-			.tag("route", handshake.route())
-			.tag("outcome", handshake.outcome().name().toLowerCase(Locale.ROOT))
-			.tag("status", String.valueOf(handshake.status()))
+			.description("WebSocket handshakes, from their arrival to the answer")
+			.tag("route", route)
+			.tag("outcome", result.outcome().name().toLowerCase(Locale.ROOT))
+			.tag("cause", Objects.requireNonNullElse(result.cause(), NONE))
+			.tag("status", String.valueOf(result.status()))
+			.serviceLevelObjectives(BUCKETS)
 			.register(this.registry)
-			.record(handshake.duration());
+			.record(handshake.times().total());
+		Duration dial = handshake.times().dial();
+		if (dial != null) {
+			Timer.builder(GatewayMeters.UPSTREAM_CONNECT.meterName())
+				.description("Connections to upstreams for handshakes, TLS included")
+				.tag("route", route)
+				.serviceLevelObjectives(BUCKETS)
+				.register(this.registry)
+				.record(dial);
+		}
 	}
 
 }

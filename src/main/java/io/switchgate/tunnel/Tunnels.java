@@ -1,8 +1,6 @@
 package io.switchgate.tunnel;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.Channel;
 
@@ -16,13 +14,6 @@ public final class Tunnels {
 	private final TunnelListener listener;
 
 	private final SocketBuffers buffers;
-
-	private final AtomicLong opened = new AtomicLong();
-
-	/**
-	 * Tells the tunnels of this process from those of others in one log.
-	 */
-	private final String process = Integer.toHexString(ThreadLocalRandom.current().nextInt());
 
 	public Tunnels(TunnelProperties properties, List<TunnelListener> listeners) {
 		this.properties = properties;
@@ -41,16 +32,16 @@ public final class Tunnels {
 
 	/**
 	 * Couples both ends after the 101 has been written.
+	 * @param id name of the handshake, which the tunnel takes over
 	 * @param terms what the handshake has settled
 	 * @param client channel of the client, on its event loop
 	 * @param upstream upstream that answered 101, on the same event loop
 	 */
-	public void open(TunnelTerms terms, Channel client, UpstreamConnection upstream) {
+	public void open(String id, TunnelTerms terms, Channel client, UpstreamConnection upstream) {
 		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
 		PipelineSwitch.afterAnswer(client, clientEnd);
 		this.buffers.bound(client);
 		this.buffers.bound(upstream.end().channel());
-		String id = this.process + "-" + Long.toHexString(this.opened.incrementAndGet());
 		Tunnel tunnel = new Tunnel(id, terms, this.properties, this.listener, clientEnd, upstream.end());
 		tunnel.couple();
 		PipelineSwitch.releaseClient(client);

@@ -42,14 +42,6 @@ class CatalogueTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void statusIsAnErrorThatTellsRejectedFromFailed(ProblemCause cause) {
-		assertThat(cause.status().isError()).isTrue();
-		assertThat(HandshakeOutcome.ofError(cause.status().value()))
-			.isEqualTo(cause.name().startsWith("UPSTREAM_") ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);
-	}
-
-	@ParameterizedTest
-	@EnumSource
 	void titleIsASentenceWithoutFullStop(ProblemCause cause) {
 		assertThat(cause.title()).matches("[A-Z][^.:]*( HTTP/1\\.0)?").contains(" ").doesNotEndWith(".");
 	}

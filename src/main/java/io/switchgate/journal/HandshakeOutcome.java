@@ -1,4 +1,4 @@
-package io.switchgate.handshake;
+package io.switchgate.journal;
 
 /**
  * How a handshake went.

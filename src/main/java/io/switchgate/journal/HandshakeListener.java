@@ -1,4 +1,4 @@
-package io.switchgate.handshake;
+package io.switchgate.journal;
 
 /**
  * Watches handshakes. Called on an event loop, so it must not block.
@@ -6,9 +6,16 @@ package io.switchgate.handshake;
 public interface HandshakeListener {
 
 	/**
+	 * A handshake has begun.
+	 * @param id name of the handshake
+	 */
+	default void begun(String id) {
+	}
+
+	/**
 	 * A handshake is over.
 	 * @param handshake how it went
 	 */
-	void finished(Handshake handshake);
+	void finished(HandshakeRecord handshake);
 
 }

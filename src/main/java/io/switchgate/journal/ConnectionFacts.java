@@ -1,0 +1,49 @@
+package io.switchgate.journal;
+
+import javax.net.ssl.SSLSession;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts of a connection.
+ *
+ * @param local address of the gateway
+ * @param remote address of the other side
+ * @param tls facts of TLS, or null without
+ */
+public record ConnectionFacts(String local, String remote, @Nullable Tls tls) {
+
+	/**
+	 * Reads the facts of a connection.
+	 * @param channel channel
+	 * @return facts
+	 */
+	public static ConnectionFacts of(Channel channel) {
+		SslHandler tls = channel.pipeline().get(SslHandler.class);
+		return new ConnectionFacts(address(channel.localAddress()), address(channel.remoteAddress()),
+				(tls != null) ? Tls.of(tls) : null);
+	}
+
+	private static String address(@Nullable Object address) {
+		return String.valueOf(address).replaceFirst("^[^/]*/", "");
+	}
+
+	/**
+	 * Facts of TLS.
+	 *
+	 * @param version version, as in {@code TLSv1.3}
+	 * @param cipher cipher suite
+	 * @param applicationProtocol what ALPN settled, or null
+	 */
+	public record Tls(String version, String cipher, @Nullable String applicationProtocol) {
+
+		static Tls of(SslHandler handler) {
+			SSLSession session = handler.engine().getSession();
+			return new Tls(session.getProtocol(), session.getCipherSuite(), handler.applicationProtocol());
+		}
+
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.switchgate.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponse;
+
+import io.switchgate.problem.ProblemException;
+
+/**
+ * Collects what a handshake looks like while it is under way. Of several attempts at an
+ * upstream the last one counts.
+ */
+public final class HandshakeTrace {
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private final String id;
+
+	private final Redaction redaction;
+
+	private final Instant begun = Instant.now();
+
+	private final long started = System.nanoTime();
+
+	private final HandshakeRecord.Side client;
+
+	private @Nullable String route;
+
+	private @Nullable String upstream;
+
+	private long dialed = NEVER;
+
+	private long connected = NEVER;
+
+	private long answered = NEVER;
+
+	private @Nullable ConnectionFacts connection;
+
+	private @Nullable HeaderBlock sent;
+
+	private @Nullable HeaderBlock received;
+
+	private @Nullable Throwable error;
+
+	HandshakeTrace(String id, Redaction redaction, HandshakeRecord.Side client) {
+		this.id = id;
+		this.redaction = redaction;
+		this.client = client;
+	}
+
+	/**
+	 * Returns the name of the handshake.
+	 * @return name in this process
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Takes the route.
+	 * @param route id of the route
+	 */
+	public void routed(String route) {
+		this.route = route;
+	}
+
+	/**
+	 * An upstream is dialed.
+	 * @param upstream scheme, host and port
+	 */
+	public void dialed(String upstream) {
+		this.upstream = upstream;
+		this.dialed = System.nanoTime();
+		this.connected = NEVER;
+		this.answered = NEVER;
+		this.connection = null;
+		this.sent = null;
+		this.received = null;
+	}
+
+	/**
+	 * There is a connection to the upstream.
+	 * @param channel its channel
+	 */
+	public void connected(Channel channel) {
+		this.connected = System.nanoTime();
+		this.connection = ConnectionFacts.of(channel);
+	}
+
+	/**
+	 * The upstream gets the request.
+	 * @param request head of it
+	 */
+	public void sent(HttpRequest request) {
+		this.sent = this.redaction.block(request.method() + " " + request.uri() + " " + request.protocolVersion(),
+				request.headers());
+	}
+
+	/**
+	 * The upstream has answered.
+	 * @param answer head of it
+	 */
+	public void answered(HttpResponse answer) {
+		this.answered = System.nanoTime();
+		this.received = this.redaction.block(answer.protocolVersion() + " " + answer.status(), answer.headers());
+	}
+
+	/**
+	 * Something went wrong.
+	 * @param error what
+	 */
+	public void failed(Throwable error) {
+		this.error = error;
+	}
+
+	/**
+	 * Returns the record of a handshake that is over.
+	 * @param status status that the client got
+	 * @param line status line of the answer, or null if there was none
+	 * @param headers headers of the answer
+	 * @return record
+	 */
+	public HandshakeRecord finish(int status, @Nullable String line, Iterable<Map.Entry<String, String>> headers) {
+		HeaderBlock answer = (line != null) ? this.redaction.block(line, headers) : null;
+		long now = System.nanoTime();
+		return new HandshakeRecord(this.id, this.begun,
+				new HandshakeRecord.Result(this.route, outcome(status), status, cause(status), detail()),
+				new HandshakeRecord.Times(between(this.started, this.dialed), between(this.dialed, this.connected),
+						between(this.connected, this.answered), Duration.ofNanos(now - this.started)),
+				new HandshakeRecord.Side(this.client.address(), this.client.connection(), this.client.request(),
+						answer),
+				(this.upstream != null)
+						? new HandshakeRecord.Side(this.upstream, this.connection, this.sent, this.received) : null,
+				null);
+	}
+
+	private HandshakeOutcome outcome(int status) {
+		if (status == 101) {
+			return HandshakeOutcome.SWITCHED;
+		}
+		if (status == HandshakeRecord.CLIENT_LEFT) {
+			return HandshakeOutcome.FAILED;
+		}
+		return (this.error == null && this.received != null) ? HandshakeOutcome.DECLINED
+				: HandshakeOutcome.ofError(status);
+	}
+
+	private @Nullable String cause(int status) {
+		if (status == HandshakeRecord.CLIENT_LEFT) {
+			return "client-left";
+		}
+		if (this.error instanceof ProblemException problem) {
+			return problem.reason().code();
+		}
+		return (this.route == null) ? "no-route" : null;
+	}
+
+	private @Nullable String detail() {
+		return (this.error instanceof ErrorResponse problem) ? problem.getBody().getDetail() : null;
+	}
+
+	private static @Nullable Duration between(long from, long to) {
+		return (from != NEVER && to != NEVER) ? Duration.ofNanos(to - from) : null;
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.switchgate.journal;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.switchgate.websocket.SecWebSocketHeaders;
+
+/**
+ * Takes secrets out of heads before anybody keeps them, and bounds what is kept. What
+ * remains of a secret is {@value #HIDDEN}.
+ */
+public final class Redaction {
+
+	/**
+	 * Stands for a secret.
+	 */
+	public static final String HIDDEN = "(hidden)";
+
+	private static final String CUT = "...";
+
+	private static final int MOST_HEADERS = 64;
+
+	private static final int LONGEST_NAME = 128;
+
+	private static final int LONGEST_VALUE = 512;
+
+	private static final int LONGEST_LINE = 1024;
+
+	private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization",
+			"authentication-info", "proxy-authentication-info", "cookie", "set-cookie", "cookie2", "set-cookie2",
+			"x-forwarded-client-cert", "ssl-client-cert", "x-amzn-oidc-data", "cf-access-jwt-assertion");
+
+	/**
+	 * Words in names of headers that are made up, as in {@code X-Api-Key}.
+	 */
+	private static final Pattern SECRET_NAME = Pattern
+		.compile("token|secret|password|credential|session|signature|api-?key|auth(?!ority)|jwt");
+
+	/**
+	 * Words with a short number at most, as in {@code graphql-transport-ws},
+	 * {@code v12.stomp} or {@code v4.channel.k8s.io}. Some clients offer a token as a
+	 * subprotocol, because browsers let them send nothing else.
+	 */
+	private static final Pattern SUBPROTOCOL = Pattern
+		.compile("(?=.{1,31}$)[A-Za-z]{0,14}[0-9]{0,4}[a-z]?([._-][A-Za-z]{0,14}[0-9]{0,4}[a-z]?)*");
+
+	private final Set<String> shownParameters;
+
+	private final Set<String> secretHeaders = new HashSet<>(SECRET_HEADERS);
+
+	Redaction(JournalProperties properties) {
+		this.shownParameters = properties.shownParameters();
+		properties.secretHeaders().forEach((name) -> this.secretHeaders.add(name.toLowerCase(Locale.ROOT)));
+	}
+
+	/**
+	 * Returns a head without secrets.
+	 * @param line request line or status line
+	 * @param headers headers
+	 * @return head
+	 */
+	HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
+		List<Header> kept = new ArrayList<>();
+		for (Map.Entry<String, String> header : headers) {
+			if (kept.size() == MOST_HEADERS) {
+				kept.add(new Header(CUT, ""));
+				break;
+			}
+			kept.add(new Header(cut(header.getKey(), LONGEST_NAME), value(header.getKey(), header.getValue())));
+		}
+		return new HeaderBlock(cut(hideParameters(line), LONGEST_LINE), List.copyOf(kept));
+	}
+
+	private String value(String name, String value) {
+		String lowerCase = name.toLowerCase(Locale.ROOT);
+		if (lowerCase.startsWith("sec-websocket-")) {
+			return SecWebSocketHeaders.PROTOCOL.equalsIgnoreCase(name) ? subprotocols(value)
+					: cut(value, LONGEST_VALUE);
+		}
+		if (this.secretHeaders.contains(lowerCase) || SECRET_NAME.matcher(lowerCase).find()) {
+			return value.isEmpty() ? value : HIDDEN;
+		}
+		return cut(hideParameters(value), LONGEST_VALUE);
+	}
+
+	/**
+	 * Returns subprotocols without those that may be tokens.
+	 * @param value list of subprotocols
+	 * @return list
+	 */
+	public static String subprotocols(String value) {
+		List<String> shown = new ArrayList<>();
+		for (String token : cut(value, LONGEST_VALUE).split(",", -1)) {
+			String word = token.strip();
+			shown.add((word.isEmpty() || SUBPROTOCOL.matcher(word).matches()) ? word : HIDDEN);
+		}
+		return String.join(", ", shown);
+	}
+
+	/**
+	 * Hides the values of query parameters, and user and password, in whatever holds a
+	 * URI: a request line, {@code Referer}, {@code Location}.
+	 */
+	private String hideParameters(String text) {
+		int query = text.indexOf('?');
+		return (query == -1) ? hideUser(text)
+				: hideUser(text.substring(0, query)) + "?" + parameters(text.substring(query + 1));
+	}
+
+	private static String hideUser(String text) {
+		int scheme = text.indexOf("://");
+		int at = (scheme != -1) ? text.lastIndexOf('@') : -1;
+		return (at > scheme) ? text.substring(0, scheme) + "://" + HIDDEN + text.substring(at) : text;
+	}
+
+	/**
+	 * A query ends with a space in a request line, and never in a header; each part of it
+	 * that has no name may be a secret as a whole.
+	 */
+	private String parameters(String query) {
+		int end = query.indexOf(" HTTP/");
+		StringBuilder shown = new StringBuilder();
+		for (String parameter : ((end != -1) ? query.substring(0, end) : query).split("&", -1)) {
+			int equals = parameter.indexOf('=');
+			String name = (equals != -1) ? parameter.substring(0, equals) : "";
+			boolean isShown = parameter.isEmpty() || this.shownParameters.contains(name);
+			shown.append((shown.length() > 0) ? "&" : "")
+				.append(isShown ? parameter : (equals != -1) ? name + "=" + HIDDEN : HIDDEN);
+		}
+		return shown + ((end != -1) ? query.substring(end) : "");
+	}
+
+	private static String cut(String text, int longest) {
+		return (text.length() <= longest) ? text : text.substring(0, longest) + CUT;
+	}
+
+}

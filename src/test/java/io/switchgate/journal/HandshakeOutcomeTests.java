@@ -1,0 +1,20 @@
+package io.switchgate.journal;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.switchgate.problem.ProblemCause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HandshakeOutcomeTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void statusIsAnErrorThatTellsRejectedFromFailed(ProblemCause cause) {
+		assertThat(cause.status().isError()).isTrue();
+		assertThat(HandshakeOutcome.ofError(cause.status().value()))
+			.isEqualTo(cause.name().startsWith("UPSTREAM_") ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);
+	}
+
+}
