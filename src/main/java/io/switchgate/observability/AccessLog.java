@@ -6,21 +6,43 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.switchgate.journal.HandshakeListener;
+import io.switchgate.journal.HandshakeRecord;
+import io.switchgate.journal.HeaderBlock;
 import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelSnapshot;
 
 /**
- * Writes a line for each tunnel when it has ended. Nothing in it was chosen by a peer but
- * the close code.
+ * Writes a line at the answer of a handshake, and one at the end of its tunnel.
  */
-final class AccessLog implements TunnelListener {
+final class AccessLog implements HandshakeListener, TunnelListener {
 
 	private static final Logger logger = LoggerFactory.getLogger("switchgate.access");
 
 	@Override
+	public void finished(HandshakeRecord handshake) {
+		if (!logger.isInfoEnabled()) {
+			return;
+		}
+		HandshakeRecord.Result result = handshake.result();
+		HeaderBlock request = handshake.client().request();
+		new AccessLine().add("handshake", handshake.id())
+			.add("route", result.route())
+			.add("client", handshake.client().address())
+			.add("upstream", (handshake.upstream() != null) ? handshake.upstream().address() : null)
+			.add("request", (request != null) ? request.line() : null)
+			.add("host", (request != null) ? String.join(",", request.values("Host")) : null)
+			.add("outcome", GatewayMeters.tag(result.outcome()))
+			.add("status", result.status())
+			.add("cause", result.cause())
+			.add("duration", seconds(handshake.times().total()))
+			.writeTo(logger);
+	}
+
+	@Override
 	public void opened(Tunnel tunnel) {
-		// The end tells all.
+		// Its handshake's line says so.
 	}
 
 	@Override
@@ -29,18 +51,24 @@ final class AccessLog implements TunnelListener {
 			return;
 		}
 		TunnelSnapshot end = tunnel.snapshot();
-		logger.info(
-				"tunnel={} route={} client={} upstream={} cause={} code={} duration={} "
-						+ "client-messages={} client-bytes={} client-rtt={} "
-						+ "upstream-messages={} upstream-bytes={} upstream-rtt={}",
-				end.id(), end.terms().route(), end.terms().client(), end.terms().upstream(),
-				TunnelMetrics.cause(tunnel), tunnel.closeCode(), seconds(tunnel.age()), end.client().messages(),
-				end.client().bytes(), seconds(end.client().roundTrip()), end.upstream().messages(),
-				end.upstream().bytes(), seconds(end.upstream().roundTrip()));
+		new AccessLine().add("tunnel", end.id())
+			.add("route", end.terms().route())
+			.add("client", end.terms().client())
+			.add("upstream", end.terms().upstream())
+			.add("cause", TunnelMetrics.cause(tunnel))
+			.add("code", tunnel.closeCode())
+			.add("duration", seconds(tunnel.age()))
+			.add("client-messages", end.client().messages())
+			.add("client-bytes", end.client().bytes())
+			.add("client-rtt", seconds(end.client().roundTrip()))
+			.add("upstream-messages", end.upstream().messages())
+			.add("upstream-bytes", end.upstream().bytes())
+			.add("upstream-rtt", seconds(end.upstream().roundTrip()))
+			.writeTo(logger);
 	}
 
-	private static String seconds(@Nullable Duration duration) {
-		return (duration != null) ? String.valueOf(duration.toMillis() / 1000.0) : "-";
+	private static @Nullable Double seconds(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() / 1000.0 : null;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.switchgate.observability;
 
+import java.util.Locale;
+
 /**
  * Catalogue of the gateway's own meters.
  */
@@ -84,6 +86,13 @@ enum GatewayMeters {
 
 	String meterName() {
 		return this.meterName;
+	}
+
+	/**
+	 * Returns the value of a tag.
+	 */
+	static String tag(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

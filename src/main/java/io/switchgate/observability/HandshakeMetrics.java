@@ -1,7 +1,6 @@
 package io.switchgate.observability;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,7 +46,7 @@ final class HandshakeMetrics implements HandshakeListener {
 		Timer.builder(GatewayMeters.HANDSHAKES.meterName())
 			.description("WebSocket handshakes, from their arrival to the answer")
 			.tag("route", route)
-			.tag("outcome", result.outcome().name().toLowerCase(Locale.ROOT))
+			.tag("outcome", GatewayMeters.tag(result.outcome()))
 			.tag("cause", Objects.requireNonNullElse(result.cause(), NONE))
 			.tag("status", String.valueOf(result.status()))
 			.serviceLevelObjectives(BUCKETS)

@@ -1,6 +1,5 @@
 package io.switchgate.observability;
 
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Counter;
@@ -31,7 +30,7 @@ final class ReloadMetrics implements ReloadListener {
 		this.valid.set((outcome != ReloadOutcome.FAILED) ? 1 : 0);
 		Counter.builder(GatewayMeters.ROUTES_RELOADS.meterName())
 			.description("Reloads of the configuration")
-			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+			.tag("outcome", GatewayMeters.tag(outcome))
 			.register(this.registry)
 			.increment();
 	}

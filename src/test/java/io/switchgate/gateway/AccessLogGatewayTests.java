@@ -8,16 +8,41 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The line that a tunnel leaves in the log.
+ * The lines that a handshake and its tunnel leave in the log.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AccessLogGatewayTests {
+
+	@Test
+	void writesOneLineForAHandshake(CapturedOutput output) {
+		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
+				Gateway gateway = Gateway.with()
+					.route("chat", upstreams.uri())
+					.property("logging.level.switchgate.access", "info")
+					.start();
+				Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat?token=secret&room=a"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send("HTTP/1.1 403 Forbidden\nContent-Length: 0\n\n");
+				client.head();
+			}
+			Awaitility.await().until(() -> output.getOut().contains("handshake="));
+			assertThat(output.getOut().lines().filter((line) -> line.contains("handshake="))).singleElement()
+				.asString()
+				.contains(" route=chat client=127.0.0.1 upstream=" + upstreams.uri()
+						+ " request=\"GET /chat?token=(hidden)&room=(hidden) HTTP/1.1\" host=test.example.com "
+						+ "outcome=declined status=403 cause=- duration=0.");
+		}
+	}
 
 	@Test
 	void writesOneLineWhenATunnelHasEnded(CapturedOutput output) {

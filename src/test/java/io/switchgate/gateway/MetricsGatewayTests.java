@@ -58,7 +58,8 @@ class MetricsGatewayTests {
 					.send(new Frame(0x80, false, new byte[200]).bytes());
 				client.frame();
 				client.frame();
-				awaitMeter("switchgate_handshakes_seconds_count{outcome=\"switched\",route=\"chat\",status=\"101\"} 1");
+				awaitHandshake("none", "switched", "chat", 101);
+				awaitMeter("switchgate_upstream_connect_seconds_count{route=\"chat\"} 1");
 				awaitMeter("switchgate_tunnels_active{route=\"chat\"} 1.0");
 				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"} 11.0");
 				awaitMeter("switchgate_tunnel_messages_total{direction=\"to-upstream\",route=\"chat\"} 1.0");
@@ -84,8 +85,8 @@ class MetricsGatewayTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "403, declined, 403", "101, failed, 502" })
-	void tellsRefusalsOfTheUpstreamFromItsFailures(int answer, String outcome, int status) {
+	@CsvSource({ "403, none, declined, 403", "101, upstream-answer-invalid, failed, 502" })
+	void tellsRefusalsOfTheUpstreamFromItsFailures(int answer, String cause, String outcome, int status) {
 		try (Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/no"));
 			try (Wire upstream = upstreams.accept()) {
@@ -94,8 +95,29 @@ class MetricsGatewayTests {
 				client.head();
 			}
 		}
-		awaitMeter("switchgate_handshakes_seconds_count{outcome=\"" + outcome + "\",route=\"no\",status=\"" + status
-				+ "\"} 1");
+		awaitHandshake(cause, outcome, "no", status);
+	}
+
+	@Test
+	void countsHandshakesWithoutARouteAndThoseUnderWay() {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/nowhere"));
+			assertThat(client.head()).startsWith("HTTP/1.1 404 ");
+		}
+		awaitHandshake("no-route", "rejected", "none", 404);
+		awaitMeter("switchgate_handshakes_in_flight 0.0");
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				awaitMeter("switchgate_handshakes_in_flight 1.0");
+			}
+		}
+	}
+
+	private static void awaitHandshake(String cause, String outcome, String route, int status) {
+		awaitMeter("switchgate_handshakes_seconds_count{cause=\"" + cause + "\",outcome=\"" + outcome + "\",route=\""
+				+ route + "\",status=\"" + status + "\"} 1");
 	}
 
 	@Test
@@ -104,7 +126,7 @@ class MetricsGatewayTests {
 			client.send(Handshakes.request("/no").replace("Version: 13", "Version: 8"));
 			assertThat(client.head()).contains("\nSec-WebSocket-Version: 13\n");
 		}
-		awaitMeter("switchgate_handshakes_seconds_count{outcome=\"rejected\",route=\"no\",status=\"426\"} 1");
+		awaitHandshake("version-unsupported", "rejected", "no", 426);
 	}
 
 	@Test
@@ -117,7 +139,7 @@ class MetricsGatewayTests {
 				upstream.awaitEnd();
 			}
 		}
-		awaitMeter("switchgate_handshakes_seconds_count{outcome=\"failed\",route=\"no\",status=\"499\"} 1");
+		awaitHandshake("client-left", "failed", "no", 499);
 	}
 
 	@ParameterizedTest
