@@ -40,7 +40,7 @@ class ConfigurationMetadataTests {
 			"switchgate.demo.port",
 			// Counts.
 			"switchgate.transport.workers", "switchgate.client.head-fields", "switchgate.client.connections",
-			"switchgate.client.connections-per-address", "switchgate.handshake.in-flight",
+			"switchgate.client.connections-per-address", "switchgate.handshake.in-flight", "switchgate.journal.records",
 			"switchgate.tunnel.open-tunnels", "switchgate.tunnel.limits.open-tunnels",
 			// Counts in a second.
 			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",

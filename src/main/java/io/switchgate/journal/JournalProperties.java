@@ -1,6 +1,6 @@
 package io.switchgate.journal;
 
-import java.util.Set;
+import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,12 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretHeaders names of further headers whose values are hidden
  */
 @ConfigurationProperties("switchgate.journal")
-public record JournalProperties(@DefaultValue("1000") int records, @DefaultValue Set<String> shownParameters,
-		@DefaultValue Set<String> secretHeaders) {
+record JournalProperties(@DefaultValue("1000") int records, @DefaultValue List<String> shownParameters,
+		@DefaultValue List<String> secretHeaders) {
 
 	private static final int MOST = 100_000;
 
-	public JournalProperties {
+	JournalProperties {
 		if (records < 0 || records > MOST) {
 			throw new IllegalArgumentException(
 					"switchgate.journal.records: " + records + " (expected: 0 to " + MOST + ")");

@@ -54,7 +54,7 @@ public final class Redaction {
 	private final Set<String> secretHeaders = new HashSet<>(SECRET_HEADERS);
 
 	Redaction(JournalProperties properties) {
-		this.shownParameters = properties.shownParameters();
+		this.shownParameters = Set.copyOf(properties.shownParameters());
 		properties.secretHeaders().forEach((name) -> this.secretHeaders.add(name.toLowerCase(Locale.ROOT)));
 	}
 

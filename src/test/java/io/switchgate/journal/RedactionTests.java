@@ -3,7 +3,6 @@ package io.switchgate.journal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RedactionTests {
 
-	private final Redaction redaction = new Redaction(new JournalProperties(10, Set.of("room"), Set.of("X-Ticket")));
+	private final Redaction redaction = new Redaction(new JournalProperties(10, List.of("room"), List.of("X-Ticket")));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "chat", "graphql-transport-ws", "graphql-ws", "mqtt", "mqttv3.1", "v10.stomp",
