@@ -31,6 +31,8 @@ public final class Redaction {
 
 	private static final int LONGEST_LINE = 1024;
 
+	private static final int LONGEST_VERSION = " HTTP/1.1".length();
+
 	private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization",
 			"authentication-info", "proxy-authentication-info", "cookie", "set-cookie", "cookie2", "set-cookie2",
 			"x-forwarded-client-cert", "ssl-client-cert", "x-amzn-oidc-data", "cf-access-jwt-assertion");
@@ -123,7 +125,8 @@ public final class Redaction {
 	 * that has no name may be a secret as a whole.
 	 */
 	private String parameters(String query) {
-		int end = query.indexOf(" HTTP/");
+		int version = query.lastIndexOf(" HTTP/");
+		int end = (query.length() - version <= LONGEST_VERSION) ? version : -1;
 		StringBuilder shown = new StringBuilder();
 		for (String parameter : ((end != -1) ? query.substring(0, end) : query).split("&", -1)) {
 			int equals = parameter.indexOf('=');
