@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
 
 import io.switchgate.problem.ProblemException;
 
@@ -55,6 +56,15 @@ public final class HandshakeTrace {
 	}
 
 	/**
+	 * Returns the trace of an exchange that has found its route.
+	 * @param exchange exchange
+	 * @return trace, or null if the request is no handshake
+	 */
+	public static @Nullable HandshakeTrace of(ServerWebExchange exchange) {
+		return exchange.getAttribute(HandshakeTrace.class.getName());
+	}
+
+	/**
 	 * Returns the name of the handshake.
 	 * @return name in this process
 	 */
@@ -65,9 +75,11 @@ public final class HandshakeTrace {
 	/**
 	 * Takes the route.
 	 * @param route id of the route
+	 * @param exchange exchange that has found it
 	 */
-	public void routed(String route) {
+	public void routed(String route, ServerWebExchange exchange) {
 		this.route = route;
+		exchange.getAttributes().put(HandshakeTrace.class.getName(), this);
 	}
 
 	/**

@@ -1,0 +1,94 @@
+package io.switchgate.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Lane;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Spans of handshakes and tunnels, as a collector gets them.
+ */
+class TracingGatewayTests {
+
+	private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+	private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+
+	private final Queue<String> collected = new ConcurrentLinkedQueue<>();
+
+	@Test
+	void continuesATraceThroughHandshakeAndTunnel() throws IOException {
+		HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		collector.createContext("/v1/traces", this::collect);
+		collector.start();
+		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
+				Gateway gateway = Gateway.with()
+					.route("chat", upstreams.uri())
+					.property("management.opentelemetry.tracing.export.otlp.endpoint",
+							"http://localhost:" + collector.getAddress().getPort() + "/v1/traces")
+					.property("management.opentelemetry.tracing.export.schedule-delay", "50ms")
+					.start()) {
+			converse(gateway, upstreams);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(String.join("\n", this.collected)).contains("tunnel", "dial", "answer",
+						"client-close", new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1)));
+		}
+		finally {
+			collector.stop(0);
+		}
+	}
+
+	private void collect(HttpExchange exchange) throws IOException {
+		this.collected.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+		exchange.sendResponseHeaders(200, -1);
+		exchange.close();
+	}
+
+	private static void converse(Gateway gateway, ScriptedUpstream upstreams) {
+		try (Wire client = gateway.connect()) {
+			client.send(Handshakes.request("/chat").replace("Host:", "traceparent: " + PARENT + "\nHost:"));
+			try (Wire upstream = upstreams.accept()) {
+				assertThat(upstream.head()).containsPattern("(?i)\ntraceparent: 00-" + TRACE + "-(?!00f067aa0ba902b7)")
+					.containsOnlyOnce("traceparent");
+				upstream.send(Handshakes.SWITCHED);
+				client.head();
+				client.send(Frame.close(1000, "").mask().bytes());
+				upstream.frame();
+				upstream.send(Frame.close(1000, "").bytes());
+				client.frame();
+				upstream.fin();
+				client.fin();
+				client.awaitEnd();
+			}
+		}
+	}
+
+	@Test
+	void leavesTracesOfOthersAloneWithoutACollector() {
+		Lane lane = Lane.any();
+		try (Wire client = lane.gateway().connect()) {
+			client.send(Handshakes.request(lane.path()).replace("Host:", "traceparent: " + PARENT + "\nHost:"));
+			try (Wire upstream = lane.upstream().accept()) {
+				assertThat(upstream.head()).contains("\ntraceparent: " + PARENT + "\n");
+			}
+		}
+	}
+
+}
