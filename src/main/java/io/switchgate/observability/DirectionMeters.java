@@ -1,11 +1,16 @@
 package io.switchgate.observability;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 
+import io.switchgate.tunnel.Direction;
 import io.switchgate.tunnel.FrameCounts;
 
 /**
@@ -20,14 +25,32 @@ final class DirectionMeters {
 			"reserved", "reserved", "reserved", "close", "ping", "pong", "reserved", "reserved", "reserved", "reserved",
 			"reserved");
 
+	/**
+	 * 64 B to 1 MiB, each four times the one before.
+	 */
+	private static final double[] SIZES = { 0x40, 0x100, 0x400, 0x1000, 0x4000, 0x10000, 0x40000, 0x100000 };
+
+	private static final Duration[] ROUND_TRIPS = { Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10),
+			Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1),
+			Duration.ofSeconds(5) };
+
 	private final Counter bytes;
 
 	private final Counter messages;
 
 	private final List<Counter> frames;
 
-	DirectionMeters(String route, String direction, MeterRegistry registry) {
-		Tags tags = Tags.of("route", route, "direction", direction);
+	private final LongConsumer messageSizes;
+
+	private final Timer stalls;
+
+	private final Timer slowed;
+
+	private final Timer roundTrips;
+
+	DirectionMeters(String route, Direction direction, MeterRegistry registry) {
+		boolean toUpstream = direction == Direction.TO_UPSTREAM;
+		Tags tags = Tags.of("route", route, "direction", toUpstream ? "to-upstream" : "to-client");
 		this.bytes = Counter.builder(GatewayMeters.TUNNEL_BYTES.meterName())
 			.description("Bytes relayed by tunnels")
 			.baseUnit("bytes")
@@ -43,6 +66,24 @@ final class DirectionMeters {
 				.tags(tags.and("kind", kind))
 				.register(registry))
 			.toList();
+		this.messageSizes = DistributionSummary.builder(GatewayMeters.MESSAGE_SIZE.meterName())
+			.description("Sizes of messages relayed by tunnels")
+			.baseUnit("bytes")
+			.serviceLevelObjectives(SIZES)
+			.tags(tags)
+			.register(registry)::record;
+		this.stalls = timer(GatewayMeters.TUNNEL_STALLS, "Times in which the other end took nothing", tags)
+			.register(registry);
+		this.slowed = timer(GatewayMeters.TUNNEL_SLOWED, "Times in which an end waited for its rate", tags)
+			.register(registry);
+		this.roundTrips = timer(GatewayMeters.TUNNEL_PING, "Round trips of the gateway's pings",
+				Tags.of("route", route, "end", toUpstream ? "client" : "upstream"))
+			.serviceLevelObjectives(ROUND_TRIPS)
+			.register(registry);
+	}
+
+	private static Timer.Builder timer(GatewayMeters meter, String description, Tags tags) {
+		return Timer.builder(meter.meterName()).description(description).tags(tags);
 	}
 
 	void add(long bytes, FrameCounts counts) {
@@ -55,6 +96,25 @@ final class DirectionMeters {
 				this.frames.get(opcode).increment(counts.frames(opcode));
 			}
 		}
+	}
+
+	/**
+	 * Returns what counts the messages of one tunnel; the same for all.
+	 */
+	LongConsumer messageSizes() {
+		return this.messageSizes;
+	}
+
+	void stalled(Duration time) {
+		this.stalls.record(time);
+	}
+
+	void slowed(Duration time) {
+		this.slowed.record(time);
+	}
+
+	void answered(Duration roundTrip) {
+		this.roundTrips.record(roundTrip);
 	}
 
 }

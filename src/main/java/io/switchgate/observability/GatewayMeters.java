@@ -44,6 +44,42 @@ enum GatewayMeters {
 	TUNNEL_MESSAGES("switchgate.tunnel.messages"),
 
 	/**
+	 * Bytes of a message, as on the wire, by route and direction.
+	 */
+	MESSAGE_SIZE("switchgate.tunnel.message.size"),
+
+	/**
+	 * Times in which one end was not read because the other took nothing, by route and
+	 * direction.
+	 */
+	TUNNEL_STALLS("switchgate.tunnel.stalls"),
+
+	/**
+	 * Times in which an end was not read because of its rate, by route and direction.
+	 */
+	TUNNEL_SLOWED("switchgate.tunnel.slowed"),
+
+	/**
+	 * Time from a ping of the gateway to its pong by route and end.
+	 */
+	TUNNEL_PING("switchgate.tunnel.ping"),
+
+	/**
+	 * Bytes that wait in the gateway.
+	 */
+	TUNNEL_BUFFERED("switchgate.tunnel.buffered"),
+
+	/**
+	 * How late an event loop does what is due, by the loop's index.
+	 */
+	EVENT_LOOP_LAG("switchgate.eventloop.lag"),
+
+	/**
+	 * Tasks that wait for an event loop, by the loop's index.
+	 */
+	EVENT_LOOP_TASKS("switchgate.eventloop.tasks"),
+
+	/**
 	 * Frames relayed by route, direction and kind.
 	 */
 	TUNNEL_FRAMES("switchgate.tunnel.frames"),

@@ -1,8 +1,10 @@
 package io.switchgate.observability;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.netty.resources.LoopResources;
 
 import io.switchgate.drain.Drains;
 
@@ -15,6 +17,16 @@ class ObservabilityConfiguration {
 	@Bean
 	DrainMetrics drainMetrics(Drains drains) {
 		return new DrainMetrics(drains);
+	}
+
+	@Bean
+	EventLoopMetrics eventLoopMetrics(LoopResources eventLoops, MeterRegistry registry) {
+		return new EventLoopMetrics(eventLoops, registry);
+	}
+
+	@Bean
+	FormerRoutes formerRoutes(GatewayProperties properties, TunnelMetrics tunnels, MeterRegistry registry) {
+		return new FormerRoutes(properties, tunnels, registry);
 	}
 
 	@Bean

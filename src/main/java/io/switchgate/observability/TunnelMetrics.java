@@ -1,14 +1,13 @@
 package io.switchgate.observability;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 
 import io.switchgate.tunnel.Direction;
 import io.switchgate.tunnel.FrameCounts;
@@ -34,20 +33,41 @@ final class TunnelMetrics implements TunnelListener {
 
 	@Override
 	public void opened(Tunnel tunnel) {
-		meters(tunnel).active.incrementAndGet();
+		this.routes.compute(tunnel.terms().route(), (route, meters) -> {
+			RouteMeters opened = (meters != null) ? meters : new RouteMeters(route, this.registry);
+			opened.opened();
+			return opened;
+		});
 	}
 
 	@Override
 	public void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
-		RouteMeters meters = meters(tunnel);
-		((direction == Direction.TO_UPSTREAM) ? meters.toUpstream : meters.toClient).add(bytes, frames);
+		meters(tunnel).of(direction).add(bytes, frames);
+	}
+
+	@Override
+	public LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
+		return meters(tunnel).of(direction).messageSizes();
+	}
+
+	@Override
+	public void stalled(Tunnel tunnel, Direction direction, Duration time) {
+		meters(tunnel).of(direction).stalled(time);
+	}
+
+	@Override
+	public void slowed(Tunnel tunnel, Direction direction, Duration time) {
+		meters(tunnel).of(direction).slowed(time);
+	}
+
+	@Override
+	public void answered(Tunnel tunnel, Direction direction, Duration time) {
+		meters(tunnel).of(direction).answered(time);
 	}
 
 	@Override
 	public void closed(Tunnel tunnel) {
-		RouteMeters meters = meters(tunnel);
-		meters.active.decrementAndGet();
-		meters.duration.record(tunnel.age());
+		meters(tunnel).closed(tunnel.age());
 		Counter.builder(GatewayMeters.TUNNELS_CLOSED.meterName())
 			.description("Ended tunnels")
 			.tag("route", tunnel.terms().route())
@@ -55,6 +75,14 @@ final class TunnelMetrics implements TunnelListener {
 			.tag("code", code(tunnel.closeCode()))
 			.register(this.registry)
 			.increment();
+	}
+
+	/**
+	 * Forgets a route, unless it has a tunnel.
+	 * @return whether it has none
+	 */
+	boolean forget(String route) {
+		return this.routes.computeIfPresent(route, (id, meters) -> meters.isUsed() ? meters : null) == null;
 	}
 
 	static String cause(Tunnel tunnel) {
@@ -74,34 +102,6 @@ final class TunnelMetrics implements TunnelListener {
 
 	private RouteMeters meters(Tunnel tunnel) {
 		return this.routes.computeIfAbsent(tunnel.terms().route(), (route) -> new RouteMeters(route, this.registry));
-	}
-
-	/**
-	 * Meters of one route.
-	 */
-	private static final class RouteMeters {
-
-		private final AtomicInteger active = new AtomicInteger();
-
-		private final Timer duration;
-
-		private final DirectionMeters toUpstream;
-
-		private final DirectionMeters toClient;
-
-		RouteMeters(String route, MeterRegistry registry) {
-			Gauge.builder(GatewayMeters.TUNNELS_ACTIVE.meterName(), this.active, AtomicInteger::get)
-				.description("Open tunnels")
-				.tag("route", route)
-				.register(registry);
-			this.duration = Timer.builder(GatewayMeters.TUNNEL_DURATION.meterName())
-				.description("Tunnels, from the switch to their end")
-				.tag("route", route)
-				.register(registry);
-			this.toUpstream = new DirectionMeters(route, "to-upstream", registry);
-			this.toClient = new DirectionMeters(route, "to-client", registry);
-		}
-
 	}
 
 }

@@ -53,6 +53,13 @@ final class FrameRules {
 		return header.isControl() ? judgePing(header) : judgeSize(header, length);
 	}
 
+	/**
+	 * Returns the bytes of the message under way, as far as its frames were judged.
+	 */
+	long messageBytes() {
+		return this.messageBytes;
+	}
+
 	private static @Nullable String framingError(FrameHeader header, long length) {
 		if (length < 0) {
 			return "Length with its top bit set";

@@ -1,6 +1,7 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +67,17 @@ final class Pulse {
 	/**
 	 * Takes a pong.
 	 * @param payload what it says
+	 * @param last gets the round trip if it answers the last ping
 	 * @return whether it answers a ping of the gateway, the last one or one before
 	 */
-	boolean isAnswered(long payload) {
+	boolean isAnswered(long payload, Consumer<Duration> last) {
 		int ping = (int) payload;
 		if (payload >>> Integer.SIZE != Integer.toUnsignedLong(this.key) || ping < 1 || ping > this.pings) {
 			return false;
 		}
 		if (ping == this.pings) {
 			this.roundTripNanos = System.nanoTime() - this.pingedNanos;
+			last.accept(Duration.ofNanos(this.roundTripNanos));
 		}
 		return true;
 	}

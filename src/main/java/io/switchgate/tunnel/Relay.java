@@ -1,5 +1,8 @@
 package io.switchgate.tunnel;
 
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ final class Relay implements FrameSink {
 
 	private final @Nullable RateLimit rate;
 
+	private final LongConsumer messageSizes;
+
 	private @Nullable Runnable afterWithheld;
 
 	/**
@@ -50,6 +55,7 @@ final class Relay implements FrameSink {
 		TunnelTerms terms = tunnel.terms();
 		this.rules = new FrameRules(source.direction(), terms.limits(), terms.extensions() != null);
 		this.rate = RateLimit.of(terms.limits());
+		this.messageSizes = tunnel.listener().messageSizes(tunnel, source.direction());
 	}
 
 	void read(ByteBuf in) {
@@ -85,7 +91,7 @@ final class Relay implements FrameSink {
 			this.tunnel.breached(Breach.rate(this.source.direction()));
 		}
 		else if (debt > 0) {
-			this.source.pause(debt);
+			this.source.intake().pause(debt);
 		}
 	}
 
@@ -108,9 +114,7 @@ final class Relay implements FrameSink {
 		}
 		Breach breach = this.rules.judge(header, length);
 		if (breach == null) {
-			if (!header.isControl() || header.isBrokenControl()) {
-				this.counts.add(header);
-			}
+			count(header, length);
 			return true;
 		}
 		this.afterWithheld = () -> {
@@ -118,6 +122,22 @@ final class Relay implements FrameSink {
 			this.tunnel.breached(breach);
 		};
 		return false;
+	}
+
+	/**
+	 * Counts a frame, unless it is a control frame that is asked about again when it is
+	 * there in full.
+	 */
+	private void count(FrameHeader header, long length) {
+		if (!header.isControl()) {
+			this.counts.add(header);
+			if (header.isFinal() && length >= 0) {
+				this.messageSizes.accept(this.rules.messageBytes());
+			}
+		}
+		else if (header.isBrokenControl()) {
+			this.counts.add(header);
+		}
 	}
 
 	@Override
@@ -129,13 +149,17 @@ final class Relay implements FrameSink {
 			}
 			this.tunnel.closeSent(this.source.direction(), FrameWatch.closeCode(header, in, payload));
 		}
-		else if (this.source.pulse().isAnswered(FrameWatch.pongPayload(header, in, payload))) {
+		else if (this.source.pulse().isAnswered(FrameWatch.pongPayload(header, in, payload), this::answered)) {
 			return false;
 		}
 		if (!this.discarding) {
 			this.counts.add(header);
 		}
 		return true;
+	}
+
+	private void answered(Duration roundTrip) {
+		this.tunnel.listener().answered(this.tunnel, this.source.direction(), roundTrip);
 	}
 
 	@Override
@@ -202,7 +226,7 @@ final class Relay implements FrameSink {
 	 */
 	void discard() {
 		this.discarding = true;
-		this.source.updateReading();
+		this.source.intake().update();
 	}
 
 	boolean isDiscarding() {

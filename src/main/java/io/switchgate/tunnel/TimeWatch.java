@@ -141,7 +141,7 @@ final class TimeWatch {
 		if (pingAfter == 0 || this.limits.mode() == FrameMode.TRANSPARENT) {
 			return NEVER;
 		}
-		if (!end.isReading() || end.outlet().pendingBytes() > 0) {
+		if (!end.intake().isReading() || end.outlet().pendingBytes() > 0) {
 			// It is not heard, or has not got the ping: nothing is known about it.
 			end.pulse().heard(now);
 			return pingAfter;

@@ -21,7 +21,7 @@ public final class Tunnel {
 
 	private final TunnelProperties properties;
 
-	private final TunnelListener listener;
+	private final TunnelListeners listener;
 
 	private final TunnelEnd client;
 
@@ -33,10 +33,7 @@ public final class Tunnel {
 
 	private long activeNanos = this.openedNanos;
 
-	/**
-	 * Time that the tunnel may be quiet since an end has ended its part, or 0.
-	 */
-	private long quietNanos;
+	private final QuietTime quiet = new QuietTime(this);
 
 	private boolean closed;
 
@@ -46,7 +43,7 @@ public final class Tunnel {
 
 	private int closeCode = NO_CLOSE_FRAME;
 
-	Tunnel(String id, TunnelTerms terms, TunnelProperties properties, TunnelListener listener, TunnelEnd client,
+	Tunnel(String id, TunnelTerms terms, TunnelProperties properties, TunnelListeners listener, TunnelEnd client,
 			TunnelEnd upstream) {
 		this.id = id;
 		this.terms = terms;
@@ -73,7 +70,11 @@ public final class Tunnel {
 		return this.terms;
 	}
 
-	EventLoop eventLoop() {
+	/**
+	 * Returns the event loop of both ends.
+	 * @return event loop that nothing may block
+	 */
+	public EventLoop eventLoop() {
 		return this.client.channel().eventLoop();
 	}
 
@@ -152,8 +153,20 @@ public final class Tunnel {
 				this.client.snapshot(), this.upstream.snapshot());
 	}
 
+	/**
+	 * Returns how many bytes wait in the gateway. Call it on the tunnel's event loop.
+	 * @return bytes for both ends
+	 */
+	public long buffered() {
+		return this.client.outlet().pendingBytes() + this.upstream.outlet().pendingBytes();
+	}
+
 	long idle(long now) {
 		return now - this.activeNanos;
+	}
+
+	TunnelListeners listener() {
+		return this.listener;
 	}
 
 	TunnelEnd client() {
@@ -238,24 +251,9 @@ public final class Tunnel {
 		return this.closeCode;
 	}
 
-	/**
-	 * Begins, or shortens, the time that the tunnel may be quiet.
-	 */
 	private void endIfQuietFor(Duration time) {
-		if (this.quietNanos == 0 || time.toNanos() < this.quietNanos) {
-			this.quietNanos = time.toNanos();
+		if (this.quiet.limit(time)) {
 			this.activeNanos = System.nanoTime();
-			this.client.outlet().schedule(this::closeIfQuiet, time);
-		}
-	}
-
-	private void closeIfQuiet() {
-		long left = this.quietNanos - idle(System.nanoTime());
-		if (left > 0) {
-			this.client.outlet().schedule(this::closeIfQuiet, Duration.ofNanos(left));
-		}
-		else {
-			close();
 		}
 	}
 
@@ -288,11 +286,13 @@ public final class Tunnel {
 		if (!this.closed) {
 			this.closed = true;
 			this.time.stop();
+			this.client.intake().stop();
+			this.upstream.intake().stop();
 			this.listener.closed(this);
 		}
 	}
 
-	private void close() {
+	void close() {
 		this.client.outlet().close();
 		this.upstream.outlet().close();
 	}

@@ -3,7 +3,6 @@ package io.switchgate.tunnel;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -44,13 +43,13 @@ final class TunnelEnd extends ChannelDuplexHandler {
 
 	private @Nullable Relay relay;
 
+	private @Nullable Intake intake;
+
 	private @Nullable TunnelEnd peer;
 
 	private @Nullable Queue<ByteBuf> early;
 
 	private CloseState closeState = CloseState.OPEN;
-
-	private boolean paused;
 
 	private boolean failed;
 
@@ -64,6 +63,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		this.tunnel = tunnel;
 		this.peer = peer;
 		this.pulse = new Pulse(pulseKey);
+		this.intake = new Intake(tunnel, this);
 		this.relay = new Relay(tunnel, this, peer);
 	}
 
@@ -83,31 +83,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		if (!isOpen()) {
 			tunnel.gone(this);
 		}
-		updateReading();
-	}
-
-	/**
-	 * Reads while there is somebody to take it.
-	 */
-	void updateReading() {
-		boolean taken = relay().isDiscarding() || peer().outlet().isWritable();
-		channel().config().setAutoRead(taken && !this.paused);
-	}
-
-	/**
-	 * Reads nothing for a while.
-	 */
-	void pause(long nanos) {
-		if (!this.paused) {
-			this.paused = true;
-			updateReading();
-			channel().eventLoop().schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
-		}
-	}
-
-	private void resume() {
-		this.paused = false;
-		updateReading();
+		intake().update();
 	}
 
 	@Override
@@ -138,7 +114,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 	 */
 	void write(ByteBuf bytes) {
 		if (!outlet().write(bytes)) {
-			peer().updateReading();
+			peer().intake().update();
 		}
 	}
 
@@ -174,13 +150,13 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		if (this.peer == null || this.tunnel == null) {
 			return;
 		}
-		TunnelEnd source = this.peer;
+		Intake source = this.peer.intake();
 		if (!ctx.channel().isWritable()) {
-			source.updateReading();
+			source.update();
 			this.tunnel.stalled(this);
 		}
 		else if (!source.isReading()) {
-			ctx.executor().execute(source::updateReading);
+			ctx.executor().execute(source::update);
 		}
 	}
 
@@ -259,6 +235,10 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		return Objects.requireNonNull(this.relay, "not coupled");
 	}
 
+	Intake intake() {
+		return Objects.requireNonNull(this.intake, "not coupled");
+	}
+
 	Pulse pulse() {
 		return Objects.requireNonNull(this.pulse, "not coupled");
 	}
@@ -273,10 +253,6 @@ final class TunnelEnd extends ChannelDuplexHandler {
 
 	void closeState(CloseState state) {
 		this.closeState = state;
-	}
-
-	boolean isReading() {
-		return channel().config().isAutoRead();
 	}
 
 	TunnelSnapshot.End snapshot() {

@@ -1,5 +1,10 @@
 package io.switchgate.tunnel;
 
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Watches tunnels. Called on the tunnel's event loop, so it must not block.
  */
@@ -19,6 +24,44 @@ public interface TunnelListener {
 	 * @param frames frames that began in them; valid during the call only
 	 */
 	default void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
+	}
+
+	/**
+	 * Asks, when a tunnel opens, who wants to know how large its messages are.
+	 * @param tunnel tunnel that opens
+	 * @param direction way of the messages
+	 * @return gets the bytes of each message when its last frame begins, or null
+	 */
+	default @Nullable LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
+		return null;
+	}
+
+	/**
+	 * An end was not read because the other end took nothing. Not told of less than a
+	 * millisecond, after which most flushes are over.
+	 * @param tunnel tunnel that both belong to
+	 * @param direction way of the bytes that had to wait
+	 * @param time how long
+	 */
+	default void stalled(Tunnel tunnel, Direction direction, Duration time) {
+	}
+
+	/**
+	 * An end is not read for a moment because it sent more than its rate allows.
+	 * @param tunnel tunnel that it belongs to
+	 * @param direction way of the bytes that have to wait
+	 * @param time how long
+	 */
+	default void slowed(Tunnel tunnel, Direction direction, Duration time) {
+	}
+
+	/**
+	 * An end has answered the last ping of the gateway.
+	 * @param tunnel tunnel that it belongs to
+	 * @param direction way of what this end sends
+	 * @param time since the ping
+	 */
+	default void answered(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**

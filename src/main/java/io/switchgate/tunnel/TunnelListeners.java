@@ -1,6 +1,9 @@
 package io.switchgate.tunnel;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * Several listeners as one.
@@ -19,6 +22,31 @@ record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener
 		for (TunnelListener listener : this.listeners) {
 			listener.relayed(tunnel, direction, bytes, frames);
 		}
+	}
+
+	@Override
+	public LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
+		return this.listeners.stream()
+			.map((listener) -> listener.messageSizes(tunnel, direction))
+			.filter(Objects::nonNull)
+			.reduce(LongConsumer::andThen)
+			.orElse((bytes) -> {
+			});
+	}
+
+	@Override
+	public void stalled(Tunnel tunnel, Direction direction, Duration time) {
+		this.listeners.forEach((listener) -> listener.stalled(tunnel, direction, time));
+	}
+
+	@Override
+	public void slowed(Tunnel tunnel, Direction direction, Duration time) {
+		this.listeners.forEach((listener) -> listener.slowed(tunnel, direction, time));
+	}
+
+	@Override
+	public void answered(Tunnel tunnel, Direction direction, Duration time) {
+		this.listeners.forEach((listener) -> listener.answered(tunnel, direction, time));
 	}
 
 	@Override

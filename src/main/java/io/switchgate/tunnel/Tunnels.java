@@ -11,7 +11,7 @@ public final class Tunnels {
 
 	private final TunnelProperties properties;
 
-	private final TunnelListener listener;
+	private final TunnelListeners listener;
 
 	private final SocketBuffers buffers;
 

@@ -1,0 +1,67 @@
+package io.switchgate.observability;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.concurrent.EventExecutor;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+
+import io.switchgate.tunnel.Direction;
+import io.switchgate.tunnel.FrameCounts;
+import io.switchgate.tunnel.Tunnel;
+import io.switchgate.tunnel.TunnelListener;
+
+/**
+ * Shows how busy the event loops are, and what waits on them for an end that takes it.
+ */
+final class EventLoopMetrics implements TunnelListener, AutoCloseable {
+
+	private final Map<EventExecutor, LoopMeters> loops = new IdentityHashMap<>();
+
+	EventLoopMetrics(LoopResources loops, MeterRegistry registry) {
+		loops.onServer(true).forEach((loop) -> this.loops.put(loop, new LoopMeters(loop, this.loops.size(), registry)));
+		this.loops.values().forEach(LoopMeters::start);
+		Gauge.builder(GatewayMeters.TUNNEL_BUFFERED.meterName(), this, EventLoopMetrics::buffered)
+			.description("Bytes of tunnels that wait in the gateway")
+			.baseUnit("bytes")
+			.register(registry);
+	}
+
+	private double buffered() {
+		return this.loops.values().stream().mapToLong(LoopMeters::buffered).sum();
+	}
+
+	@Override
+	public void opened(Tunnel tunnel) {
+		// Nothing waits yet.
+	}
+
+	@Override
+	public void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
+		LoopMeters loop = of(tunnel);
+		if (loop != null && tunnel.buffered() > 0) {
+			loop.watch(tunnel);
+		}
+	}
+
+	@Override
+	public void closed(Tunnel tunnel) {
+		LoopMeters loop = of(tunnel);
+		if (loop != null) {
+			loop.forget(tunnel);
+		}
+	}
+
+	private @Nullable LoopMeters of(Tunnel tunnel) {
+		return this.loops.get(tunnel.eventLoop());
+	}
+
+	@Override
+	public void close() {
+		this.loops.values().forEach(LoopMeters::stop);
+	}
+
+}

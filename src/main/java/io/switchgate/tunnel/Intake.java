@@ -1,0 +1,84 @@
+package io.switchgate.tunnel;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether an end is read: not while the other end takes nothing, nor while it has to wait
+ * for its rate.
+ */
+final class Intake {
+
+	/**
+	 * What a flush may take. Less is no stall.
+	 */
+	private static final long SHORTEST_STALL = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private final Tunnel tunnel;
+
+	private final TunnelEnd end;
+
+	private boolean paused;
+
+	private boolean stalled;
+
+	private long stalledNanos;
+
+	Intake(Tunnel tunnel, TunnelEnd end) {
+		this.tunnel = tunnel;
+		this.end = end;
+	}
+
+	/**
+	 * Reads while there is somebody to take it.
+	 */
+	void update() {
+		boolean taken = this.end.relay().isDiscarding() || this.end.peer().outlet().isWritable();
+		stalled(!taken && this.end.peer().isOpen());
+		this.end.channel().config().setAutoRead(taken && !this.paused);
+	}
+
+	private void stalled(boolean now) {
+		if (now == this.stalled) {
+			return;
+		}
+		this.stalled = now;
+		long time = System.nanoTime();
+		if (now) {
+			this.stalledNanos = time;
+		}
+		else if (time - this.stalledNanos >= SHORTEST_STALL) {
+			this.tunnel.listener()
+				.stalled(this.tunnel, this.end.direction(), Duration.ofNanos(time - this.stalledNanos));
+		}
+	}
+
+	/**
+	 * Reads nothing for a while.
+	 */
+	void pause(long nanos) {
+		if (!this.paused) {
+			this.paused = true;
+			update();
+			this.end.channel().eventLoop().schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+			this.tunnel.listener().slowed(this.tunnel, this.end.direction(), Duration.ofNanos(nanos));
+		}
+	}
+
+	private void resume() {
+		this.paused = false;
+		update();
+	}
+
+	/**
+	 * Ends a stall with the tunnel.
+	 */
+	void stop() {
+		stalled(false);
+	}
+
+	boolean isReading() {
+		return this.end.channel().config().isAutoRead();
+	}
+
+}
