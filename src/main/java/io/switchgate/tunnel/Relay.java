@@ -15,6 +15,12 @@ import io.switchgate.websocket.Opcode;
  */
 final class Relay implements FrameSink {
 
+	/**
+	 * Messages of a batch whose sizes are told: in a flood of small ones that would cost
+	 * more than all the rest.
+	 */
+	private static final int MEASURED = 4;
+
 	private final Tunnel tunnel;
 
 	private final TunnelEnd source;
@@ -131,7 +137,7 @@ final class Relay implements FrameSink {
 	private void count(FrameHeader header, long length) {
 		if (!header.isControl()) {
 			this.counts.add(header);
-			if (header.isFinal() && length >= 0) {
+			if (header.isFinal() && length >= 0 && this.counts.messages() <= MEASURED) {
 				this.messageSizes.accept(this.rules.messageBytes());
 			}
 		}

@@ -30,7 +30,8 @@ public interface TunnelListener {
 	 * Asks, when a tunnel opens, who wants to know how large its messages are.
 	 * @param tunnel tunnel that opens
 	 * @param direction way of the messages
-	 * @return gets the bytes of each message when its last frame begins, or null
+	 * @return gets the bytes of a message when its last frame begins, or null; of the
+	 * messages of one batch only the first few
 	 */
 	default @Nullable LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
 		return null;
