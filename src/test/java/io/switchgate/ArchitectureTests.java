@@ -54,7 +54,7 @@ class ArchitectureTests {
 			Set.of("tunnel"),
 			Set.of("drain", "journal"),
 			Set.of("handshake"),
-			Set.of("routes"),
+			Set.of("routes", "doctor"),
 			Set.of("observability", "admin", "demo"));
 	// @formatter:on
 

@@ -1,0 +1,270 @@
+package io.switchgate.doctor;
+
+import java.util.Locale;
+
+/**
+ * Closed catalogue of what the doctor finds. Every handshake has exactly one finding.
+ */
+public enum Finding {
+
+	/**
+	 * 101 with what RFC 6455, section 4.2.2 asks for.
+	 */
+	SWITCHED("The upgrade worked"),
+	/**
+	 * The gateway sends them once; a backend that compares them would refuse.
+	 */
+	SWITCHED_THOUGH_DOUBLED("The upgrade worked, though a hop in front doubles its headers"),
+	/**
+	 * There is a key, which no plain request has.
+	 */
+	UPGRADE_DROPPED_IN_FRONT("A hop in front dropped the upgrade headers"),
+	/**
+	 * A hop in front speaks it, as nginx did up to 1.29.
+	 */
+	HTTP_1_0_IN_FRONT("The handshake came over HTTP/1.0"),
+	/**
+	 * RFC 6455, section 4.2.1, item 1.
+	 */
+	METHOD_NOT_GET("The handshake has a method other than GET"),
+	/**
+	 * What follows the head of a handshake are frames.
+	 */
+	BODY_PRESENT("The handshake has a body"),
+	/**
+	 * RFC 6455, section 4.2.1, item 5.
+	 */
+	KEY_INVALID("Sec-WebSocket-Key is missing, doubled, or not 16 bytes in base64"),
+	/**
+	 * RFC 6455, section 4.2.1, item 6.
+	 */
+	VERSION_INVALID("Sec-WebSocket-Version is missing, doubled, or not 13"),
+	/**
+	 * Path, host, length or connection options that two hops could read differently.
+	 */
+	REQUEST_INVALID("The request breaks a rule of HTTP"),
+	/**
+	 * Its own timeout, a reload of a page, or a timer of a hop in front.
+	 */
+	CLIENT_LEFT("The client left before there was an answer"),
+	/**
+	 * Neither its host nor its path, or another predicate.
+	 */
+	NO_ROUTE("No route fits the request"),
+	/**
+	 * It stops, or a route or an upstream is drained.
+	 */
+	DRAINING("The gateway opens no new tunnels here"),
+	/**
+	 * Connections, handshakes or tunnels.
+	 */
+	LIMIT_REACHED("A limit of the gateway is reached"),
+	/**
+	 * The upstream was not asked.
+	 */
+	ANSWERED_BY_FILTER("A filter of the route answered"),
+	/**
+	 * A filter of the route takes them out.
+	 */
+	UPGRADE_NOT_SENT("The upgrade headers were not sent to the upstream"),
+	/**
+	 * A filter of the route says so.
+	 */
+	SENT_AS_HTTP_1_0("The handshake was sent as HTTP/1.0"),
+	/**
+	 * DNS has none, or cannot be asked.
+	 */
+	NAME_UNKNOWN("The upstream's name has no address"),
+	/**
+	 * The system there answered with a reset.
+	 */
+	CONNECTION_REFUSED("Nothing listens at the upstream's address"),
+	/**
+	 * Packets get lost: a firewall, a wrong address, or a full backlog.
+	 */
+	CONNECT_TIMEOUT("No connection to the upstream in time"),
+	/**
+	 * The answer was no TLS record.
+	 */
+	TLS_TO_CLEAR_PORT("TLS was spoken to a port without TLS"),
+	/**
+	 * Self-signed, of a private authority, or with a link missing.
+	 */
+	CERTIFICATE_UNTRUSTED("The upstream's certificate is not trusted"),
+	/**
+	 * RFC 9110, section 4.3.4.
+	 */
+	CERTIFICATE_NAME("The upstream's certificate is for another name"),
+	/**
+	 * Expired, or a clock is wrong.
+	 */
+	CERTIFICATE_EXPIRED("The upstream's certificate is not valid at this time"),
+	/**
+	 * Versions, ciphers, or a certificate that the client lacks.
+	 */
+	TLS_FAILED("TLS with the upstream failed"),
+	/**
+	 * A FIN or a reset instead of a status line.
+	 */
+	CLOSED_BEFORE_ANSWER("The upstream closed the connection before it answered"),
+	/**
+	 * It took the connection, or its backlog did.
+	 */
+	ANSWER_TIMEOUT("The upstream did not answer in time"),
+	/**
+	 * A TLS alert, or the page that a TLS server has for this.
+	 */
+	CLEAR_TO_TLS_PORT("Plain HTTP was spoken to a port with TLS"),
+	/**
+	 * Frames of HTTP/2 instead of a status line.
+	 */
+	HTTP_2_ONLY("The upstream speaks HTTP/2 only"),
+	/**
+	 * Another protocol listens there, or a framework is broken.
+	 */
+	NOT_HTTP("The upstream's answer is no HTTP"),
+	/**
+	 * The application saw a plain request.
+	 */
+	UPGRADE_DROPPED_BEHIND("A hop behind dropped the upgrade headers"),
+	/**
+	 * It asks for what it got.
+	 */
+	UPGRADE_NOT_UNDERSTOOD("The upstream does not see the upgrade that it was sent"),
+	/**
+	 * It takes upgrades for plain requests.
+	 */
+	WEBSOCKET_LIBRARY_MISSING("The upstream's server has no WebSocket library"),
+	/**
+	 * StripPrefix, RewritePath, PrefixPath or SetPath.
+	 */
+	PATH_REWRITTEN("The upstream does not know the path, which the route has rewritten"),
+	/**
+	 * 404 or 410 of the application itself.
+	 */
+	PATH_UNKNOWN("The upstream does not know the path"),
+	/**
+	 * 405 or 501 to a GET with an upgrade.
+	 */
+	METHOD_REFUSED("The upstream has no WebSocket at this path"),
+	/**
+	 * 403 to an Origin that is not its host (RFC 6455, section 10.2).
+	 */
+	ORIGIN_REFUSED("The upstream seems to refuse the Origin"),
+	/**
+	 * 400, 403 or 421 to a Host that is not the client's.
+	 */
+	HOST_REFUSED("The upstream seems to refuse the Host"),
+	/**
+	 * 401 or 407; a browser can send only cookies, query and subprotocol.
+	 */
+	UNAUTHORIZED("The upstream wants credentials"),
+	/**
+	 * 403 without a better reason.
+	 */
+	FORBIDDEN("The upstream forbids the handshake"),
+	/**
+	 * RFC 6455, section 4.4.
+	 */
+	VERSION_REFUSED("The upstream speaks another version of WebSocket"),
+	/**
+	 * Clients of WebSocket follow no redirect.
+	 */
+	REDIRECTED_TO_HTTPS("The upstream redirects to https"),
+	/**
+	 * A session is missing.
+	 */
+	REDIRECTED_TO_LOGIN("The upstream redirects to a login"),
+	/**
+	 * Often a slash at the end of the path.
+	 */
+	REDIRECTED("The upstream redirects"),
+	/**
+	 * The fallback of a single-page application, or a hop's own page.
+	 */
+	PAGE_INSTEAD("The upstream answered with a page"),
+	/**
+	 * 2xx: it took the upgrade for an ordinary GET.
+	 */
+	SUCCESS_INSTEAD("The upstream answered as to a plain request"),
+	/**
+	 * 429 or 503.
+	 */
+	OVERLOADED("The upstream has no room at the moment"),
+	/**
+	 * 502 or 504 that the gateway did not write.
+	 */
+	HOP_BEHIND_FAILED("A hop behind gets no answer of its upstream"),
+	/**
+	 * 4xx without a better reason.
+	 */
+	REQUEST_REFUSED("The upstream refuses the request"),
+	/**
+	 * 5xx without a better reason.
+	 */
+	UPSTREAM_ERROR("The upstream failed"),
+	/**
+	 * RFC 6455, section 4.1, items 2 and 3.
+	 */
+	UPGRADE_ANSWER_WRONG("The 101 lacks Upgrade: websocket or Connection: Upgrade"),
+	/**
+	 * RFC 6455, section 4.1, item 4.
+	 */
+	ACCEPT_WRONG("The 101 does not prove the key"),
+	/**
+	 * Browsers end the connection then.
+	 */
+	SUBPROTOCOL_NOT_CHOSEN("The upstream chose none of the offered subprotocols"),
+	/**
+	 * RFC 6455, section 4.1, item 6.
+	 */
+	SUBPROTOCOL_NOT_OFFERED("The upstream chose a subprotocol that was not offered"),
+	/**
+	 * RFC 6455, section 4.1, item 5.
+	 */
+	EXTENSION_NOT_OFFERED("The upstream accepted an extension that was not offered"),
+	/**
+	 * RFC 6455, section 7.4; the evidence has the code.
+	 */
+	ENDED_WITH_CODE("The tunnel ended within a second, with a close code"),
+	/**
+	 * A FIN: a process that ends, or a hop that does not tunnel.
+	 */
+	ENDED_WITHOUT_CLOSE("The tunnel ended within a second, without a close frame"),
+	/**
+	 * A reset: a crash, or a firewall.
+	 */
+	ENDED_BY_RESET("The tunnel ended within a second, because a connection broke"),
+	/**
+	 * A rule of the protocol, a limit, or a drain.
+	 */
+	ENDED_BY_GATEWAY("The gateway ended the tunnel within a second"),
+	/**
+	 * No rule fits.
+	 */
+	UNKNOWN("The doctor does not know");
+
+	private final String title;
+
+	Finding(String title) {
+		this.title = title;
+	}
+
+	/**
+	 * Returns the name that endpoints and documentation use, as in
+	 * {@code upgrade-dropped-in-front}.
+	 * @return code
+	 */
+	public String code() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Returns what was found, as a sentence without a full stop.
+	 * @return sentence
+	 */
+	public String title() {
+		return this.title;
+	}
+
+}

@@ -1,0 +1,15 @@
+package io.switchgate.doctor;
+
+import java.util.List;
+
+/**
+ * What the doctor says about a handshake.
+ *
+ * @param finding entry of the catalogue
+ * @param evidence facts it was read from, as sentences
+ * @param explanation what they mean
+ * @param remedy what to set, and where
+ */
+public record Verdict(Finding finding, List<String> evidence, String explanation, String remedy) {
+
+}
