@@ -1,15 +1,30 @@
 package io.switchgate.doctor;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.switchgate.journal.HandshakeRecord;
+import io.switchgate.journal.HandshakeRecord.Ending;
+import io.switchgate.journal.HandshakeRecord.Side;
 
 /**
- * Finds out from the four heads of a handshake why it failed.
+ * Finds out from the heads of a handshake why it failed.
  */
 public final class Doctor {
+
+	/**
+	 * The first that knows something decides, so what is more certain comes first.
+	 */
+	private static final List<Rule> RULES = List.of(ClientRules::ownCause, ClientRules::left, ClientRules::noRoute,
+			NetworkRules::unreachable, NetworkRules::tls, NetworkRules::noAnswer, HopRules::notSent,
+			NetworkRules::noHttp, SwitchRules::upgradeHeaders, SwitchRules::accept, SwitchRules::extension,
+			SwitchRules::subprotocol, SwitchRules::invalid, SwitchRules::notChosen, EndingRules::early,
+			SwitchRules::switched, HopRules::tlsPort, RefusalRules::version, RefusalRules::redirect,
+			RefusalRules::credentials, RefusalRules::origin, RefusalRules::host, RefusalRules::forbidden,
+			HopRules::libraryMissing, HopRules::dropped, RefusalRules::path, AnswerRules::method, AnswerRules::success,
+			AnswerRules::overloaded, AnswerRules::hopFailed, AnswerRules::error, ClientRules::answeredByFilter);
 
 	private Doctor() {
 	}
@@ -20,32 +35,44 @@ public final class Doctor {
 	 * @return verdict
 	 */
 	public static Verdict diagnose(HandshakeRecord handshake) {
-		return new Verdict(Finding.UNKNOWN, List.of(handshake.id()), "", "");
+		return look(Case.of(handshake));
 	}
 
 	/**
 	 * Examines one exchange of a request and its answer, as the side sees it that asked.
 	 * @param asked side that was asked
-	 * @param cause code of the cause if there was no answer, or none that counts
+	 * @param cause code of the cause if there was no answer that counts
 	 * @param ending how the tunnel ended, if it has
 	 * @return verdict
 	 */
-	public static Verdict examine(HandshakeRecord.Side asked, @Nullable String cause,
-			HandshakeRecord.@Nullable Ending ending) {
+	public static Verdict examine(Side asked, @Nullable String cause, @Nullable Ending ending) {
 		return examine(asked, cause, null, ending);
 	}
 
 	/**
 	 * Examines one exchange, and what the network said about it.
 	 * @param asked side that was asked
-	 * @param cause code of the cause if there was no answer, or none that counts
+	 * @param cause code of the cause if there was no answer that counts
 	 * @param detail message of the error in that case
 	 * @param ending how the tunnel ended, if it has
 	 * @return verdict
 	 */
-	public static Verdict examine(HandshakeRecord.Side asked, @Nullable String cause, @Nullable String detail,
-			HandshakeRecord.@Nullable Ending ending) {
-		return new Verdict(Finding.UNKNOWN, List.of(asked.address() + cause + detail + ending), "", "");
+	public static Verdict examine(Side asked, @Nullable String cause, @Nullable String detail,
+			@Nullable Ending ending) {
+		return look(Case.of(asked, cause, detail, ending));
+	}
+
+	private static Verdict look(Case handshake) {
+		return RULES.stream()
+			.map((rule) -> rule.look(handshake))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(() -> unknown(handshake));
+	}
+
+	private static Verdict unknown(Case handshake) {
+		return new Verdict(Finding.UNKNOWN, handshake.evidence(handshake.request().tell(), handshake.answer().tell()),
+				"No rule fits what was recorded.", "The logs of all sides at this time; the probe, sent to each hop.");
 	}
 
 }
