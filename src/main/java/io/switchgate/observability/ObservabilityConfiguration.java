@@ -1,9 +1,13 @@
 package io.switchgate.observability;
 
+import java.util.stream.Stream;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import reactor.netty.resources.LoopResources;
 
 import io.switchgate.drain.Drains;
@@ -13,6 +17,25 @@ import io.switchgate.drain.Drains;
  */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityConfiguration {
+
+	/**
+	 * Spring Cloud Gateway's own tags take any method, so that a client could make as
+	 * many series as it likes.
+	 */
+	@Bean
+	MeterFilter methodOfGatewayRequests() {
+		return knownMethods("httpMethod");
+	}
+
+	@Bean
+	MeterFilter methodOfClientRequests() {
+		return knownMethods("http.method");
+	}
+
+	private static MeterFilter knownMethods(String tag) {
+		return MeterFilter.replaceTagValues(tag, (method) -> "UNKNOWN",
+				Stream.of(HttpMethod.values()).map(HttpMethod::name).toArray(String[]::new));
+	}
 
 	@Bean
 	DrainMetrics drainMetrics(Drains drains) {
