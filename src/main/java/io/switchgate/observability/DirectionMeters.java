@@ -2,10 +2,12 @@ package io.switchgate.observability;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -34,6 +36,11 @@ final class DirectionMeters {
 			Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1),
 			Duration.ofSeconds(5) };
 
+	/**
+	 * What a flush may take. Less is no stall.
+	 */
+	private static final Duration SHORTEST_STALL = Duration.ofMillis(1);
+
 	private final Counter bytes;
 
 	private final Counter messages;
@@ -41,6 +48,8 @@ final class DirectionMeters {
 	private final List<Counter> frames;
 
 	private final LongConsumer messageSizes;
+
+	private final AtomicInteger stalled = new AtomicInteger();
 
 	private final Timer stalls;
 
@@ -72,6 +81,10 @@ final class DirectionMeters {
 			.serviceLevelObjectives(SIZES)
 			.tags(tags)
 			.register(registry)::record;
+		Gauge.builder(GatewayMeters.TUNNELS_STALLED.meterName(), this.stalled, AtomicInteger::get)
+			.description("Tunnels whose bytes wait because an end takes nothing")
+			.tags(tags)
+			.register(registry);
 		this.stalls = timer(GatewayMeters.TUNNEL_STALLS, "Times in which the other end took nothing", tags)
 			.register(registry);
 		this.slowed = timer(GatewayMeters.TUNNEL_SLOWED, "Times in which an end waited for its rate", tags)
@@ -105,8 +118,15 @@ final class DirectionMeters {
 		return this.messageSizes;
 	}
 
-	void stalled(Duration time) {
-		this.stalls.record(time);
+	void stallBegins() {
+		this.stalled.incrementAndGet();
+	}
+
+	void stallEnds(Duration time) {
+		this.stalled.decrementAndGet();
+		if (time.compareTo(SHORTEST_STALL) >= 0) {
+			this.stalls.record(time);
+		}
 	}
 
 	void slowed(Duration time) {

@@ -49,6 +49,12 @@ enum GatewayMeters {
 	MESSAGE_SIZE("switchgate.tunnel.message.size"),
 
 	/**
+	 * Tunnels of which one end is not read because the other takes nothing, by route and
+	 * direction.
+	 */
+	TUNNELS_STALLED("switchgate.tunnels.stalled"),
+
+	/**
 	 * Times in which one end was not read because the other took nothing, by route and
 	 * direction.
 	 */

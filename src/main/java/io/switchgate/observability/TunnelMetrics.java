@@ -51,8 +51,13 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	@Override
-	public void stalled(Tunnel tunnel, Direction direction, Duration time) {
-		meters(tunnel).of(direction).stalled(time);
+	public void stallBegins(Tunnel tunnel, Direction direction) {
+		meters(tunnel).of(direction).stallBegins();
+	}
+
+	@Override
+	public void stallEnds(Tunnel tunnel, Direction direction, Duration time) {
+		meters(tunnel).of(direction).stallEnds(time);
 	}
 
 	@Override

@@ -9,11 +9,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Intake {
 
-	/**
-	 * What a flush may take. Less is no stall.
-	 */
-	private static final long SHORTEST_STALL = TimeUnit.MILLISECONDS.toNanos(1);
-
 	private final Tunnel tunnel;
 
 	private final TunnelEnd end;
@@ -46,10 +41,11 @@ final class Intake {
 		long time = System.nanoTime();
 		if (now) {
 			this.stalledNanos = time;
+			this.tunnel.listener().stallBegins(this.tunnel, this.end.direction());
 		}
-		else if (time - this.stalledNanos >= SHORTEST_STALL) {
+		else {
 			this.tunnel.listener()
-				.stalled(this.tunnel, this.end.direction(), Duration.ofNanos(time - this.stalledNanos));
+				.stallEnds(this.tunnel, this.end.direction(), Duration.ofNanos(time - this.stalledNanos));
 		}
 	}
 

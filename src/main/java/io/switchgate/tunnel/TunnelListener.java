@@ -38,13 +38,20 @@ public interface TunnelListener {
 	}
 
 	/**
-	 * An end was not read because the other end took nothing. Not told of less than a
-	 * millisecond, after which most flushes are over.
+	 * An end is not read from now on because the other end takes nothing.
 	 * @param tunnel tunnel that both belong to
+	 * @param direction way of the bytes that have to wait
+	 */
+	default void stallBegins(Tunnel tunnel, Direction direction) {
+	}
+
+	/**
+	 * An end is read again, or gone. Often a flush takes no longer than this stall.
+	 * @param tunnel tunnel that both ends belong to
 	 * @param direction way of the bytes that had to wait
 	 * @param time how long
 	 */
-	default void stalled(Tunnel tunnel, Direction direction, Duration time) {
+	default void stallEnds(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**

@@ -35,8 +35,13 @@ record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener
 	}
 
 	@Override
-	public void stalled(Tunnel tunnel, Direction direction, Duration time) {
-		this.listeners.forEach((listener) -> listener.stalled(tunnel, direction, time));
+	public void stallBegins(Tunnel tunnel, Direction direction) {
+		this.listeners.forEach((listener) -> listener.stallBegins(tunnel, direction));
+	}
+
+	@Override
+	public void stallEnds(Tunnel tunnel, Direction direction, Duration time) {
+		this.listeners.forEach((listener) -> listener.stallEnds(tunnel, direction, time));
 	}
 
 	@Override

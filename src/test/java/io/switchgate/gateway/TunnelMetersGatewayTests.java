@@ -25,6 +25,8 @@ class TunnelMetersGatewayTests {
 
 	private static final String PREFIX = "switchgate_tunnel_";
 
+	private static final String STALLED = "switchgate_tunnels_stalled{direction=\"to-client\",route=\"stalled\"}";
+
 	/**
 	 * More than the gateway and the kernel keep.
 	 */
@@ -83,8 +85,10 @@ class TunnelMetersGatewayTests {
 			Thread writer = new Thread(() -> tunnel.upstream().send(Frame.binary(new byte[MUCH]).bytes()));
 			writer.start();
 			admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes > 0);
+			admin.awaitMeter(STALLED, (tunnels) -> tunnels == 1);
 			tunnel.client().read(MUCH);
 			writer.join();
+			admin.awaitMeter(STALLED, (tunnels) -> tunnels == 0);
 			Awaitility.await().until(() -> stalls("stalled") > 0);
 			admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes == 0);
 			assertThat(admin.meter("switchgate_tunnel_stalls_seconds_sum{direction=\"to-client\",route=\"stalled\"}"))
