@@ -4,6 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
+import io.switchgate.probe.ProbeCommand;
 import io.switchgate.routes.CheckCommand;
 
 /**
@@ -13,11 +14,25 @@ import io.switchgate.routes.CheckCommand;
 @ConfigurationPropertiesScan
 public class SwitchgateApplication {
 
+	private static final int MISUSED = 2;
+
 	public static void main(String[] args) {
 		if (args.length > 0 && !args[0].startsWith("-")) {
-			System.exit(new CheckCommand(SwitchgateApplication.class, System.out, System.err).run(args));
+			System.exit(run(args));
 		}
 		SpringApplication.run(SwitchgateApplication.class, args);
+	}
+
+	private static int run(String... args) {
+		return switch (args[0]) {
+			case CheckCommand.NAME -> new CheckCommand(SwitchgateApplication.class, System.out, System.err).run(args);
+			case ProbeCommand.NAME -> new ProbeCommand(System.out, System.err).run(args);
+			default -> {
+				System.err.println("command: " + args[0] + " (expected: " + CheckCommand.NAME + ", " + ProbeCommand.NAME
+						+ ", or none to start)");
+				yield MISUSED;
+			}
+		};
 	}
 
 }

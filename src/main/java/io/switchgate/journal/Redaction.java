@@ -61,12 +61,30 @@ public final class Redaction {
 	}
 
 	/**
+	 * Returns what hides everything that may be a secret, for those who have no
+	 * properties.
+	 * @return redaction
+	 */
+	public static Redaction standard() {
+		return new Redaction(new JournalProperties(0, List.of(), List.of()));
+	}
+
+	/**
+	 * Returns a URI without secrets.
+	 * @param uri text of the URI, whether it is a good one or not
+	 * @return text without user, password and values of parameters
+	 */
+	public String uri(String uri) {
+		return cut(hideParameters(uri), LONGEST_LINE);
+	}
+
+	/**
 	 * Returns a head without secrets.
 	 * @param line request line or status line
 	 * @param headers headers
 	 * @return head
 	 */
-	HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
+	public HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
 		List<Header> kept = new ArrayList<>();
 		for (Map.Entry<String, String> header : headers) {
 			if (kept.size() == MOST_HEADERS) {

@@ -26,7 +26,10 @@ import org.springframework.core.env.StandardEnvironment;
  */
 public final class CheckCommand {
 
-	private static final String NAME = "check";
+	/**
+	 * First word of the command line.
+	 */
+	public static final String NAME = "check";
 
 	private static final int GOOD = 0;
 
@@ -62,15 +65,11 @@ public final class CheckCommand {
 	/**
 	 * Runs the command.
 	 * @param arguments arguments of the program; options as at the start of the gateway
-	 * @return exit status: 0 if there is no error, 1 if there are some, 2 if there is no
-	 * such command
+	 * @return exit status: 0 if there is no error, 1 if there are some, 2 if there are
+	 * too many arguments
 	 */
 	public int run(String... arguments) {
 		List<String> words = List.of(arguments).stream().filter((word) -> !word.startsWith("--")).toList();
-		if (!words.get(0).equals(NAME)) {
-			this.err.println("command: " + words.get(0) + " (expected: " + NAME + ", or none to start)");
-			return MISUSED;
-		}
 		if (words.size() > 2) {
 			this.err.println("arguments: " + String.join(" ", words) + " (expected: " + NAME + " [file])");
 			return MISUSED;

@@ -69,7 +69,7 @@ class CheckAcceptanceTests {
 
 	@Test
 	void anotherCommandIsStatus2() {
-		assertPrints(2, "chek", "command: chek (expected: check, or none to start)");
+		assertPrints(2, "chek", "command: chek (expected: check, probe, or none to start)");
 	}
 
 	/**

@@ -1,0 +1,195 @@
+package io.switchgate.probe;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.journal.ConnectionFacts;
+import io.switchgate.problem.ProblemCause;
+
+/**
+ * Connection to a target.
+ */
+final class Connection implements AutoCloseable {
+
+	private final ConnectionFacts facts;
+
+	private final Socket raw;
+
+	private final Socket socket;
+
+	private final InputStream in;
+
+	private Connection(Socket raw, Socket socket) throws IOException {
+		this.raw = raw;
+		this.socket = socket;
+		this.in = new BufferedInputStream(socket.getInputStream());
+		this.facts = new ConnectionFacts(text(raw.getLocalAddress(), raw.getLocalPort()),
+				text(raw.getInetAddress(), raw.getPort()), tls(socket));
+	}
+
+	/**
+	 * Resolves, connects and speaks TLS.
+	 * @param target what to connect to
+	 * @param insecure whether every certificate is good
+	 * @param steps takes these steps
+	 * @return connection
+	 * @throws ProbeException if one of them failed
+	 */
+	static Connection open(Target target, boolean insecure, Steps steps) throws ProbeException {
+		Socket raw = connect(target.address(), steps);
+		try {
+			return new Connection(raw, target.tls() ? encrypt(target, raw, insecure, steps) : raw);
+		}
+		catch (IOException ex) {
+			throw new ProbeException(ProblemCause.UPSTREAM_CLOSED, reason(ex));
+		}
+	}
+
+	private static Socket connect(Address address, Steps steps) throws ProbeException {
+		InetAddress[] found = resolve(address, steps);
+		try {
+			return steps.take("connect", () -> connect(found, address.port(), steps));
+		}
+		catch (SocketTimeoutException ex) {
+			throw new ProbeException(ProblemCause.UPSTREAM_CONNECT_TIMEOUT,
+					"no connection to " + address + " within " + Times.text(steps.timeout()));
+		}
+		catch (IOException ex) {
+			throw new ProbeException(ProblemCause.UPSTREAM_REFUSED, "no connection to " + ex.getMessage());
+		}
+	}
+
+	private static InetAddress[] resolve(Address address, Steps steps) throws ProbeException {
+		try {
+			return steps.take("resolve", () -> InetAddress.getAllByName(address.host()));
+		}
+		catch (UnknownHostException ex) {
+			throw new ProbeException(ProblemCause.UPSTREAM_UNKNOWN, address.host() + " has no address");
+		}
+		catch (IOException ex) {
+			throw new ProbeException(ProblemCause.UPSTREAM_UNKNOWN, address.host() + ": " + reason(ex));
+		}
+	}
+
+	/**
+	 * Tries one address after the other, as localhost needs that is both {@code ::1} and
+	 * {@code 127.0.0.1}. Each has its part of the time.
+	 */
+	private static Socket connect(InetAddress[] addresses, int port, Steps steps) throws IOException {
+		int millis = (int) Math.max(1, steps.timeout().toMillis() / addresses.length);
+		StringBuilder failures = new StringBuilder();
+		boolean late = false;
+		for (InetAddress address : addresses) {
+			Socket socket = new Socket();
+			try {
+				socket.setTcpNoDelay(true);
+				socket.connect(new InetSocketAddress(address, port), millis);
+				return socket;
+			}
+			catch (IOException ex) {
+				socket.close();
+				late |= ex instanceof SocketTimeoutException;
+				failures.append((failures.length() > 0) ? ", " : "")
+					.append(text(address, port))
+					.append(" (")
+					.append(reason(ex))
+					.append(')');
+			}
+		}
+		throw late ? new SocketTimeoutException(failures.toString()) : new ConnectException(failures.toString());
+	}
+
+	private static Socket encrypt(Target target, Socket raw, boolean insecure, Steps steps) throws ProbeException {
+		try {
+			return steps.take("TLS", () -> Tls.over(raw, target, insecure));
+		}
+		catch (SocketTimeoutException ex) {
+			close(raw);
+			throw new ProbeException(ProblemCause.UPSTREAM_CONNECT_TIMEOUT,
+					"no TLS handshake with " + target.address() + " within " + Times.text(steps.timeout()));
+		}
+		catch (IOException ex) {
+			close(raw);
+			throw new ProbeException(ProblemCause.UPSTREAM_TLS_FAILED, reason(ex));
+		}
+	}
+
+	private static ConnectionFacts.@Nullable Tls tls(Socket socket) {
+		if (!(socket instanceof SSLSocket encrypted)) {
+			return null;
+		}
+		SSLSession session = encrypted.getSession();
+		String protocol = encrypted.getApplicationProtocol();
+		return new ConnectionFacts.Tls(session.getProtocol(), session.getCipherSuite(),
+				(protocol != null && !protocol.isEmpty()) ? protocol : null);
+	}
+
+	ConnectionFacts facts() {
+		return this.facts;
+	}
+
+	InputStream input() {
+		return this.in;
+	}
+
+	/**
+	 * Sends bytes.
+	 * @param bytes bytes
+	 * @throws IOException if they did not leave
+	 */
+	void send(byte[] bytes) throws IOException {
+		this.socket.getOutputStream().write(bytes);
+		this.socket.getOutputStream().flush();
+	}
+
+	/**
+	 * Ends the connection, with TLS if there is some.
+	 * @throws IOException if it broke before
+	 */
+	void end() throws IOException {
+		this.socket.close();
+	}
+
+	private static String text(InetAddress address, int port) {
+		String text = address.getHostAddress().replaceFirst("%.*", "");
+		return ((text.indexOf(':') != -1) ? "[" + text + "]" : text) + ":" + port;
+	}
+
+	/**
+	 * Returns what an error says, or what it is if it says nothing.
+	 */
+	static String reason(IOException error) {
+		String message = error.getMessage();
+		return (message != null) ? message : error.getClass().getSimpleName();
+	}
+
+	/**
+	 * Closes the connection below TLS: whoever waits there does not wait for a farewell.
+	 */
+	@Override
+	public void close() {
+		close(this.raw);
+	}
+
+	private static void close(Socket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// Nobody is left who could mind.
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.switchgate.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Head of a request or an answer, with its secrets.
+ *
+ * @param line request line or status line
+ * @param headers headers in their order
+ */
+record Head(String line, List<Map.Entry<String, String>> headers) {
+
+	/**
+	 * Returns the status of an answer.
+	 */
+	int status() {
+		return Integer.parseInt(this.line.substring("HTTP/1.1 ".length(), "HTTP/1.1 nnn".length()));
+	}
+
+	/**
+	 * Returns whether an answer settled on at least one extension.
+	 */
+	boolean hasExtensions() {
+		return this.headers.stream().anyMatch((header) -> header.getKey().equalsIgnoreCase("Sec-WebSocket-Extensions"));
+	}
+
+	byte[] bytes() {
+		StringBuilder text = new StringBuilder(this.line).append("\r\n");
+		this.headers
+			.forEach((header) -> text.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
+		return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.switchgate.probe;
+
+import java.io.PrintStream;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.doctor.Verdict;
+import io.switchgate.journal.ConnectionFacts;
+import io.switchgate.journal.HeaderBlock;
+import io.switchgate.websocket.SecWebSocketHeaders;
+
+/**
+ * Prints how a probe went.
+ *
+ * @param out for all lines
+ */
+record Report(PrintStream out) {
+
+	/**
+	 * Prints an attempt.
+	 * @param attempt attempt
+	 */
+	void print(Attempt attempt) {
+		line("* " + attempt.target() + connection(attempt.side().connection()));
+		block(">", attempt.side().request());
+		block("<", attempt.side().answer());
+		if (attempt.failure() != null) {
+			line("* " + attempt.failure().getMessage());
+		}
+		if (attempt.talk() != null) {
+			line("* negotiated: " + negotiated(attempt.side().answer()));
+			talk(attempt.talk());
+		}
+		if (attempt.plain() != null) {
+			line("* a plain GET of the same path: " + attempt.plain() + meaning(attempt));
+		}
+		line("* times: " + Times.text(attempt.times()));
+		line("");
+		verdict(attempt.verdict());
+	}
+
+	private static String connection(@Nullable ConnectionFacts facts) {
+		if (facts == null) {
+			return ": not connected";
+		}
+		ConnectionFacts.Tls tls = facts.tls();
+		String encrypted = (tls != null) ? ", " + tls.version() + ", " + tls.cipher() : "";
+		String protocol = (tls != null && tls.applicationProtocol() != null) ? ", ALPN " + tls.applicationProtocol()
+				: "";
+		return ": connected to " + facts.remote() + encrypted + protocol;
+	}
+
+	private void block(String mark, @Nullable HeaderBlock block) {
+		if (block != null) {
+			line(mark + " " + block.line());
+			block.headers().forEach((header) -> line(mark + " " + header.name() + ": " + header.value()));
+			line(mark);
+		}
+	}
+
+	private static String negotiated(@Nullable HeaderBlock answer) {
+		List<String> subprotocol = (answer != null) ? answer.values(SecWebSocketHeaders.PROTOCOL) : List.of();
+		List<String> extensions = (answer != null) ? answer.values(SecWebSocketHeaders.EXTENSIONS) : List.of();
+		return (subprotocol.isEmpty() ? "no subprotocol" : "subprotocol " + subprotocol.get(0)) + ", "
+				+ (extensions.isEmpty() ? "no extensions" : "extensions " + String.join(", ", extensions));
+	}
+
+	private void talk(Talk talk) {
+		if (talk.greetings() > 0) {
+			line("* messages before the probe said anything: " + talk.greetings());
+		}
+		line("* ping: " + ((talk.pong() != null) ? "pong after " + Times.text(talk.pong()) : "no pong"));
+		line("* message: " + ((talk.reply() != null) ? talk.reply()
+				: "no message came back" + ((talk.ending() != null) ? "" : " within " + Times.text(talk.waited()))));
+		if (talk.ending() != null) {
+			line("* end: by the server after " + Times.text(talk.ending().lifetime()) + ", "
+					+ talk.ending().cause().code() + " " + talk.ending().code());
+		}
+		if (talk.closed() != null) {
+			line("* end: " + talk.closed());
+		}
+	}
+
+	/**
+	 * Says what the plain GET tells about a 404 to the upgrade.
+	 */
+	private static String meaning(Attempt attempt) {
+		if (!attempt.status().startsWith("404") || attempt.plain() == null) {
+			return "";
+		}
+		return attempt.plain().startsWith("404")
+				? " too: nothing is at this path, or what is there got the upgrade as a plain request"
+				: ", so that the path is there, for plain requests";
+	}
+
+	/**
+	 * Prints a verdict.
+	 * @param verdict verdict
+	 */
+	void verdict(Verdict verdict) {
+		line("verdict: " + verdict.finding().title() + " [" + verdict.finding().code() + "]");
+		verdict.evidence().forEach((fact) -> line("  - " + fact));
+		if (!verdict.explanation().isEmpty()) {
+			line("  " + verdict.explanation());
+		}
+		if (!verdict.remedy().isEmpty()) {
+			line("  remedy: " + verdict.remedy());
+		}
+	}
+
+	/**
+	 * Prints a line.
+	 * @param text text, of which only what is printable comes out
+	 */
+	void line(String text) {
+		this.out.println(Printable.of(text));
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.switchgate.probe;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Takes one step after the other, each with its deadline. A resolver and a TLS handshake
+ * know none of their own, so that a thread apart waits for them.
+ */
+final class Steps implements AutoCloseable {
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "probe");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final Map<String, Duration> times = new LinkedHashMap<>();
+
+	private final Duration timeout;
+
+	Steps(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Takes a step.
+	 * @param <T> type of its result
+	 * @param name name that its time gets
+	 * @param step step
+	 * @return its result
+	 * @throws SocketTimeoutException if it took too long
+	 * @throws IOException if the network failed
+	 * @throws ProbeException if it says so
+	 */
+	<T> T take(String name, Callable<T> step) throws IOException, ProbeException {
+		long start = System.nanoTime();
+		T result = bound(step);
+		note(name, Duration.ofNanos(System.nanoTime() - start));
+		return result;
+	}
+
+	/**
+	 * Takes a step whose time nobody asks for.
+	 * @param <T> type of its result
+	 * @param step step
+	 * @return its result
+	 * @throws SocketTimeoutException if it took too long
+	 * @throws IOException if the network failed
+	 * @throws ProbeException if it says so
+	 */
+	<T> T bound(Callable<T> step) throws IOException, ProbeException {
+		Future<T> future = this.threads.submit(step);
+		try {
+			return future.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new SocketTimeoutException("nothing within " + Times.text(this.timeout));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("interrupted");
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof IOException cause) {
+				throw cause;
+			}
+			if (ex.getCause() instanceof ProbeException cause) {
+				throw cause;
+			}
+			throw new IllegalStateException(ex.getCause());
+		}
+	}
+
+	/**
+	 * Starts what goes on beside the steps.
+	 * @param task task, which ends when it is interrupted or its connection is closed
+	 */
+	void beside(Runnable task) {
+		this.threads.execute(task);
+	}
+
+	/**
+	 * Notes how long something took.
+	 * @param name name
+	 * @param time time
+	 */
+	void note(String name, Duration time) {
+		this.times.put(name, time);
+	}
+
+	Map<String, Duration> times() {
+		return Collections.unmodifiableMap(this.times);
+	}
+
+	@Override
+	public void close() {
+		this.threads.shutdownNow();
+	}
+
+}
