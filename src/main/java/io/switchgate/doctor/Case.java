@@ -24,14 +24,19 @@ import io.switchgate.problem.ProblemCause;
 record Case(Head client, Head request, Head answer, String upstream, String cause, String detail,
 		@Nullable Ending ending) {
 
+	/**
+	 * How evidence of the client begins.
+	 */
+	static final String CLIENT = "the client sent";
+
 	static Case of(HandshakeRecord handshake) {
 		Side asked = handshake.upstream();
-		return of(new Head("the client sent", handshake.client().request()), asked, handshake.result().cause(),
+		return of(new Head(CLIENT, handshake.client().request()), asked, handshake.result().cause(),
 				handshake.result().detail(), handshake.ending());
 	}
 
 	static Case of(Side asked, @Nullable String cause, @Nullable String detail, @Nullable Ending ending) {
-		return of(new Head("the client sent", null), asked, cause, detail, ending);
+		return of(new Head(CLIENT, null), asked, cause, detail, ending);
 	}
 
 	private static Case of(Head client, @Nullable Side asked, @Nullable String cause, @Nullable String detail,

@@ -59,7 +59,9 @@ public final class Doctor {
 	 */
 	public static Verdict examine(Side asked, @Nullable String cause, @Nullable String detail,
 			@Nullable Ending ending) {
-		return look(Case.of(asked, cause, detail, ending));
+		Verdict verdict = look(Case.of(asked, cause, detail, ending));
+		// Nobody asked the side that asked.
+		return verdict.without(Case.CLIENT);
 	}
 
 	private static Verdict look(Case handshake) {

@@ -12,4 +12,9 @@ import java.util.List;
  */
 public record Verdict(Finding finding, List<String> evidence, String explanation, String remedy) {
 
+	Verdict without(String teller) {
+		return new Verdict(this.finding, this.evidence.stream().filter((fact) -> !fact.startsWith(teller)).toList(),
+				this.explanation, this.remedy);
+	}
+
 }
