@@ -27,7 +27,8 @@ public record ConnectionFacts(String local, String remote, @Nullable Tls tls) {
 	}
 
 	private static String address(@Nullable Object address) {
-		return String.valueOf(address).replaceFirst("^[^/]*/", "");
+		String text = String.valueOf(address);
+		return text.substring(text.indexOf('/') + 1);
 	}
 
 	/**

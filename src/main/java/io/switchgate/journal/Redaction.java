@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.switchgate.websocket.SecWebSocketHeaders;
@@ -26,6 +27,8 @@ public final class Redaction {
 	private static final int MOST_HEADERS = 64;
 
 	private static final int LONGEST_NAME = 128;
+
+	private static final int MOST_KNOWN = 1000;
 
 	private static final int LONGEST_VALUE = 512;
 
@@ -50,6 +53,8 @@ public final class Redaction {
 	 */
 	private static final Pattern SUBPROTOCOL = Pattern
 		.compile("(?=.{1,31}$)[A-Za-z]{0,14}[0-9]{0,4}[a-z]?([._-][A-Za-z]{0,14}[0-9]{0,4}[a-z]?)*");
+
+	private final Map<String, Boolean> knownHeaders = new ConcurrentHashMap<>();
 
 	private final Set<String> shownParameters;
 
@@ -97,15 +102,31 @@ public final class Redaction {
 	}
 
 	private String value(String name, String value) {
-		String lowerCase = name.toLowerCase(Locale.ROOT);
-		if (lowerCase.startsWith("sec-websocket-")) {
-			return SecWebSocketHeaders.PROTOCOL.equalsIgnoreCase(name) ? subprotocols(value)
-					: cut(value, LONGEST_VALUE);
+		if (SecWebSocketHeaders.PROTOCOL.equalsIgnoreCase(name)) {
+			return subprotocols(value);
 		}
-		if (this.secretHeaders.contains(lowerCase) || SECRET_NAME.matcher(lowerCase).find()) {
+		if (isSecret(name)) {
 			return value.isEmpty() ? value : HIDDEN;
 		}
 		return cut(hideParameters(value), LONGEST_VALUE);
+	}
+
+	/**
+	 * Returns whether the value of a header is a secret, which is remembered for the
+	 * first names only: clients make some up.
+	 */
+	private boolean isSecret(String name) {
+		Boolean known = this.knownHeaders.get(name);
+		if (known != null) {
+			return known;
+		}
+		String lowerCase = name.toLowerCase(Locale.ROOT);
+		boolean secret = !lowerCase.startsWith("sec-websocket-")
+				&& (this.secretHeaders.contains(lowerCase) || SECRET_NAME.matcher(lowerCase).find());
+		if (name.length() <= LONGEST_NAME && this.knownHeaders.size() < MOST_KNOWN) {
+			this.knownHeaders.put(name, secret);
+		}
+		return secret;
 	}
 
 	/**
