@@ -61,6 +61,7 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 	private static void install(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
 		if (codec != null && pipeline.get(UpstreamExchange.class) == null) {
+			pipeline.addBefore(codec.name(), null, new ForeignAnswer());
 			pipeline.addAfter(codec.name(), null, new UpstreamExchange());
 		}
 	}
