@@ -51,9 +51,22 @@ public final class Journal implements HandshakeListener, TunnelListener {
 	}
 
 	@Override
-	public synchronized void closed(Tunnel tunnel) {
-		HandshakeRecord handshake = this.successes.remove(tunnel.id());
-		if (handshake != null) {
+	public void ending(Tunnel tunnel) {
+		end(tunnel);
+	}
+
+	/**
+	 * Some tunnels begin to end before their handshake is over.
+	 */
+	@Override
+	public void closed(Tunnel tunnel) {
+		end(tunnel);
+	}
+
+	private synchronized void end(Tunnel tunnel) {
+		HandshakeRecord handshake = this.successes.get(tunnel.id());
+		if (handshake != null && handshake.ending() == null) {
+			this.successes.remove(tunnel.id());
 			finished(handshake.ended(new HandshakeRecord.Ending(Objects.requireNonNull(tunnel.cause()),
 					tunnel.closeCode(), tunnel.age())));
 		}

@@ -115,8 +115,8 @@ public final class Tunnel {
 	}
 
 	private Closing begin(CloseOrder order) {
-		this.cause = order.cause();
 		this.closeCode = order.code();
+		endsBecauseOf(order.cause());
 		this.closing = new Closing(order, this.properties);
 		return this.closing;
 	}
@@ -206,8 +206,8 @@ public final class Tunnel {
 	 */
 	void closeSent(Direction sent, int code) {
 		if (this.cause == null) {
-			this.cause = CloseCause.of(sent, CloseCause.CLIENT_CLOSE, CloseCause.UPSTREAM_CLOSE);
 			this.closeCode = code;
+			endsBecauseOf(CloseCause.of(sent, CloseCause.CLIENT_CLOSE, CloseCause.UPSTREAM_CLOSE));
 			endIfQuietFor(this.properties.closeFrameTimeout());
 		}
 	}
@@ -232,6 +232,7 @@ public final class Tunnel {
 	private void endsBecauseOf(CloseCause how) {
 		if (this.cause == null) {
 			this.cause = how;
+			this.listener.ending(this);
 		}
 	}
 
@@ -267,9 +268,8 @@ public final class Tunnel {
 	 * One end is gone: what is on its way to the other one gets a bounded time.
 	 */
 	void gone(TunnelEnd end) {
-		endsBecauseOf(
-				end.hasFailed() ? CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET)
-						: CloseCause.GATEWAY_STOP);
+		CloseCause broken = CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET);
+		endsBecauseOf(end.hasFailed() ? broken : CloseCause.GATEWAY_STOP);
 		TunnelEnd peer = end.peer();
 		if (!peer.isOpen()) {
 			closed();

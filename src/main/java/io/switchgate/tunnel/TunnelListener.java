@@ -73,6 +73,14 @@ public interface TunnelListener {
 	}
 
 	/**
+	 * The first thing has happened that ends the tunnel: its cause and its code are
+	 * there, and it has been idle for as long as before that.
+	 * @param tunnel tunnel that will be closed soon
+	 */
+	default void ending(Tunnel tunnel) {
+	}
+
+	/**
 	 * Both ends are closed.
 	 * @param tunnel tunnel that carries nothing any more
 	 */

@@ -55,6 +55,11 @@ record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener
 	}
 
 	@Override
+	public void ending(Tunnel tunnel) {
+		this.listeners.forEach((listener) -> listener.ending(tunnel));
+	}
+
+	@Override
 	public void closed(Tunnel tunnel) {
 		this.listeners.forEach((listener) -> listener.closed(tunnel));
 	}
