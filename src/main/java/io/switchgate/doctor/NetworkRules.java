@@ -24,10 +24,7 @@ final class NetworkRules {
 	private static final Pattern UNTRUSTED = Pattern
 		.compile("pkix path building|unable to find valid certification|self.?signed|unknown_ca|trust anchor");
 
-	/**
-	 * A SETTINGS frame or a GOAWAY without its text, or what a decoder says of them.
-	 */
-	private static final Pattern HTTP_2 = Pattern.compile("http/2|settings|goaway|\0\0.\4\0|\0\0.\7\0");
+	private static final Pattern HTTP_2 = Pattern.compile("http/2 frame|no_application_protocol");
 
 	private NetworkRules() {
 	}
@@ -60,6 +57,9 @@ final class NetworkRules {
 		}
 		String detail = handshake.detail().toLowerCase(Locale.ROOT);
 		List<String> evidence = handshake.evidence("the upstream is " + handshake.upstream());
+		if (HTTP_2.matcher(detail).find()) {
+			return http2(evidence);
+		}
 		if (CLEAR_PORT.matcher(detail).find()) {
 			return new Verdict(Finding.TLS_TO_CLEAR_PORT, evidence,
 					"The first bytes of the answer are no TLS record: this port speaks plain HTTP.",
@@ -98,8 +98,10 @@ final class NetworkRules {
 		}
 		return handshake.is(ProblemCause.UPSTREAM_ANSWER_TIMEOUT) ? new Verdict(Finding.ANSWER_TIMEOUT,
 				handshake.evidence(where, handshake.request().tell()),
-				"The connection was there, but no answer. The application is blocked or busy, works long before it "
-						+ "accepts, or waits for a body.",
+				handshake.request().isThere()
+						? "The connection was there, but no answer. The application is blocked or busy, works long "
+								+ "before it accepts, or waits for a body."
+						: "Not even the connection was ready, TLS included, when the time for the answer was over.",
 				"Accept first and work then (FastAPI: await websocket.accept()); workers that are free. Time allowed: "
 						+ "switchgate.handshake.timeout.")
 				: null;
@@ -111,26 +113,24 @@ final class NetworkRules {
 		}
 		String detail = handshake.detail().toLowerCase(Locale.ROOT);
 		List<String> evidence = handshake.evidence("the upstream is " + handshake.upstream());
-		if (isTlsAlert(detail) && !handshake.isTls()) {
+		if (detail.contains("tls alert") && !handshake.isTls()) {
 			return new Verdict(Finding.CLEAR_TO_TLS_PORT, evidence,
 					"The answer to plain HTTP is a TLS alert (bytes 15 03): this port speaks TLS.",
 					"https or wss in the uri.");
 		}
-		return HTTP_2.matcher(detail).find() ? new Verdict(Finding.HTTP_2_ONLY, evidence,
-				"The answer begins with a frame of HTTP/2: the server has HTTP/1.1 switched off, as gRPC servers do.",
-				"HTTP/1.1 beside HTTP/2 on this port, or another port. Envoy: codec_type: AUTO; Jetty and Tomcat: "
-						+ "the HTTP/1.1 connector; nginx: take out http2_prior_knowledge or gRPC-only listeners.")
+		return HTTP_2.matcher(detail).find() ? http2(evidence)
 				: new Verdict(Finding.NOT_HTTP, evidence,
 						"What came back has no status line, or breaks the grammar of HTTP: another protocol listens "
 								+ "here, or the application writes to the socket itself.",
 						"The port in the uri; the upstream's framework.");
 	}
 
-	/**
-	 * Decoders show these bytes as they are, or as numbers.
-	 */
-	private static boolean isTlsAlert(String detail) {
-		return detail.contains("\u0015\u0003") || detail.contains("tls alert") || detail.contains("15 03");
+	private static Verdict http2(List<String> evidence) {
+		return new Verdict(Finding.HTTP_2_ONLY, evidence,
+				"The server has HTTP/1.1 switched off, as gRPC servers do: it answers with a frame of HTTP/2, or refuses "
+						+ "TLS without h2.",
+				"HTTP/1.1 beside HTTP/2 on this port, or another port. Envoy: codec_type: AUTO; nginx: no http2-only "
+						+ "listener; Node: allowHTTP1: true.");
 	}
 
 }

@@ -1,0 +1,42 @@
+package io.switchgate.admin;
+
+import java.util.List;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+import io.switchgate.doctor.Closes;
+import io.switchgate.doctor.RouteCloses;
+
+/**
+ * Shows how the last tunnels ended, and which timers show in it.
+ */
+@WebEndpoint(id = "closes", defaultAccess = Access.READ_ONLY)
+class ClosesEndpoint {
+
+	private final Closes closes;
+
+	ClosesEndpoint(Closes closes) {
+		this.closes = closes;
+	}
+
+	/**
+	 * Shows the ends of each route.
+	 * @return routes, the one with the most ends first
+	 */
+	@ReadOperation
+	Report closes() {
+		return new Report(this.closes.routes());
+	}
+
+	/**
+	 * Ends of the last tunnels.
+	 *
+	 * @param routes ends of each route
+	 */
+	record Report(List<RouteCloses> routes) {
+
+	}
+
+}

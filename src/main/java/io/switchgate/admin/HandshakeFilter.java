@@ -1,0 +1,51 @@
+package io.switchgate.admin;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.switchgate.doctor.Finding;
+import io.switchgate.journal.HandshakeOutcome;
+
+/**
+ * Chooses handshakes. What is null chooses all.
+ *
+ * @param outcome how they went
+ * @param cause code of the cause
+ * @param route route id
+ * @param finding code of the finding
+ */
+record HandshakeFilter(@Nullable String outcome, @Nullable String cause, @Nullable String route,
+		@Nullable String finding) {
+
+	private static final List<String> OUTCOMES = Arrays.stream(HandshakeOutcome.values())
+		.map(HandshakeFilter::code)
+		.toList();
+
+	static HandshakeFilter of(@Nullable String outcome, @Nullable String cause, @Nullable String route,
+			@Nullable String finding) {
+		if (outcome != null && !OUTCOMES.contains(outcome)) {
+			throw Parameters.invalid("outcome", outcome, String.join(", ", OUTCOMES));
+		}
+		if (finding != null && Arrays.stream(Finding.values()).noneMatch((known) -> known.code().equals(finding))) {
+			throw Parameters.invalid("finding", finding, "a code of the catalogue, as in path-unknown");
+		}
+		return new HandshakeFilter(outcome, cause, route, finding);
+	}
+
+	static String code(HandshakeOutcome outcome) {
+		return outcome.name().toLowerCase(Locale.ROOT);
+	}
+
+	boolean matches(HandshakeDescriptor handshake) {
+		return isOrAny(this.outcome, handshake.outcome()) && isOrAny(this.cause, handshake.cause())
+				&& isOrAny(this.route, handshake.route()) && isOrAny(this.finding, handshake.finding());
+	}
+
+	private static boolean isOrAny(@Nullable String wanted, @Nullable String actual) {
+		return wanted == null || wanted.equals(actual);
+	}
+
+}
