@@ -29,6 +29,12 @@ record Comparison(Attempt through, Attempt direct, @Nullable String plainThrough
 	 */
 	private static final Set<String> OF_EACH = Set.of("date", "sec-websocket-accept");
 
+	/**
+	 * For every hop that is known: not each says what it is.
+	 */
+	private static final String REMEDY = Objects.requireNonNull(ProblemCause.UPGRADE_HEADERS_MISSING.remedy())
+		.replace("A hop in front dropped them. ", "");
+
 	static Comparison of(Attempt through, Attempt direct, Probe probe) {
 		boolean telling = direct.isSwitched() && !through.isSwitched() && through.isAnswered();
 		return new Comparison(through, direct, telling ? plain(through, probe) : through.plain(),
@@ -128,7 +134,7 @@ record Comparison(Attempt through, Attempt direct, @Nullable String plainThrough
 			lines.add("  Through the hop it is answered as a plain GET is directly: " + this.plainDirect + ".");
 			lines.add(
 					"  So the hop dropped Upgrade: websocket and Connection: Upgrade, and the upstream saw a plain GET.");
-			lines.add("  remedy: " + ProblemCause.UPGRADE_HEADERS_MISSING.remedy());
+			lines.add("  remedy: " + REMEDY);
 		}
 		return List.copyOf(lines);
 	}

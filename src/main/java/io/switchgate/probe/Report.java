@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.switchgate.doctor.Finding;
 import io.switchgate.doctor.Verdict;
 import io.switchgate.journal.ConnectionFacts;
 import io.switchgate.journal.HeaderBlock;
@@ -23,7 +24,7 @@ record Report(PrintStream out) {
 	 */
 	void print(Attempt attempt) {
 		line("* " + attempt.target() + connection(attempt.side().connection()));
-		block(">", attempt.side().request());
+		block(">", (attempt.side().connection() != null) ? attempt.side().request() : null);
 		block("<", attempt.side().answer());
 		if (attempt.failure() != null) {
 			line("* " + attempt.failure().getMessage());
@@ -95,18 +96,21 @@ record Report(PrintStream out) {
 	}
 
 	/**
-	 * Prints a verdict.
-	 * @param verdict verdict
+	 * Prints a verdict, of a good handshake no more than its title. The doctor's words
+	 * are those of a gateway, whose upstream is the server of a probe.
 	 */
-	void verdict(Verdict verdict) {
-		line("verdict: " + verdict.finding().title() + " [" + verdict.finding().code() + "]");
-		verdict.evidence().forEach((fact) -> line("  - " + fact));
-		if (!verdict.explanation().isEmpty()) {
-			line("  " + verdict.explanation());
+	private void verdict(Verdict verdict) {
+		line("verdict: " + asked(verdict.finding().title()) + " [" + verdict.finding().code() + "]");
+		if (verdict.finding() == Finding.SWITCHED) {
+			return;
 		}
-		if (!verdict.remedy().isEmpty()) {
-			line("  remedy: " + verdict.remedy());
-		}
+		verdict.evidence().forEach((fact) -> line("  - " + asked(fact)));
+		line("  " + asked(verdict.explanation()));
+		line("  remedy: " + asked(verdict.remedy()));
+	}
+
+	private static String asked(String text) {
+		return text.replace("the upstream", "the server").replace("The upstream", "The server");
 	}
 
 	/**

@@ -50,7 +50,7 @@ class ProbeAcceptanceTests {
 					"< HTTP/1.1 101 Switching Protocols", "* message: Message text was: switchgate probe",
 					"blame: the hop at 127.0.0.1:" + nginx.port() + ": the same handshake works directly",
 					"  So the hop dropped Upgrade: websocket and Connection: Upgrade, and the upstream saw a plain GET.")
-				.anySatisfy((line) -> assertThat(line).contains("remedy: ", "nginx: ",
+				.anySatisfy((line) -> assertThat(line).contains("remedy: nginx: ",
 						"proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";",
 						"proxy_http_version 1.1"));
 		}

@@ -209,8 +209,8 @@ class ProbeCommandTests {
 	void nobodyThereIsStatus3() throws Exception {
 		int port = this.upstream.port();
 		this.upstream.close();
-		assertThat(RunningProbe.start("ws://localhost:" + port + "/").awaitStatus(3)).contains(": not connected\n",
-				"127.0.0.1:" + port + " (Connection refused)");
+		assertThat(RunningProbe.start("ws://localhost:" + port + "/").awaitStatus(3)).doesNotContain(">")
+			.contains(": not connected\n", "127.0.0.1:" + port + " (Connection refused)");
 	}
 
 	@Test

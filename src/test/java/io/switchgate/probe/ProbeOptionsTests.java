@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.switchgate.fixture.Documentation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -96,6 +98,16 @@ class ProbeOptionsTests {
 		assertThatExceptionOfType(MisuseException.class)
 			.isThrownBy(() -> parse("ws://a", "--message", "x".repeat(40_000)))
 			.withMessage("--message: 40000 characters (expected: at most 21845)");
+	}
+
+	@Test
+	void helpAndDocumentationKnowEveryOption() {
+		assertThatExceptionOfType(MisuseException.class).isThrownBy(() -> parse("-k")).satisfies((ex) -> {
+			String all = String.valueOf(ex.getMessage()).replaceAll(".*one of |\\)", "");
+			assertThat(all.split(", ", -1)).hasSize(8)
+				.allSatisfy((option) -> assertThat(ProbeOptions.USAGE).contains("\n  " + option + " "))
+				.allSatisfy((option) -> assertThat(Documentation.page("probe.md")).contains("\n| `" + option));
+		});
 	}
 
 	private static ProbeOptions parse(String... words) {
