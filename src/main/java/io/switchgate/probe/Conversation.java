@@ -77,7 +77,9 @@ final class Conversation {
 		boolean answered = exchange("message", Opcode.TEXT, text, most);
 		String reply = answered ? Objects.requireNonNull(this.last).text() : null;
 		String closed = isOver() ? null : close(patience);
-		return new Talk(pong, greetings, reply, (closed != null) ? null : ending(), closed, message != null, most);
+		String reason = (closed == null && this.last != null) ? this.last.text() : "";
+		return new Talk(pong, greetings, reply, (closed != null) ? null : ending(), reason, closed, message != null,
+				most);
 	}
 
 	private void read(FrameReader reader) {

@@ -76,7 +76,8 @@ record Report(PrintStream out) {
 				: "no message came back" + ((talk.ending() != null) ? "" : " within " + Times.text(talk.waited()))));
 		if (talk.ending() != null) {
 			line("* end: by the server after " + Times.text(talk.ending().lifetime()) + ", "
-					+ talk.ending().cause().code() + " " + talk.ending().code());
+					+ talk.ending().cause().code() + " " + talk.ending().code()
+					+ (talk.reason().isEmpty() ? "" : " (" + talk.reason() + ")"));
 		}
 		if (talk.closed() != null) {
 			line("* end: " + talk.closed());

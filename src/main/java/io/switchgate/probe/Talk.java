@@ -13,13 +13,14 @@ import io.switchgate.journal.HandshakeRecord;
  * @param greetings messages that came before the probe sent its own
  * @param reply message that came after it, or null if there was none
  * @param ending how the server ended the tunnel, or null if it was the probe
+ * @param reason what the server said with that, or what was wrong; empty if nothing
  * @param closed what the server answered to the probe's close frame, or null if it ended
  * the tunnel before
  * @param asked whether a message had to come back
  * @param waited how long a message was waited for
  */
 record Talk(@Nullable Duration pong, int greetings, @Nullable String reply, HandshakeRecord.@Nullable Ending ending,
-		@Nullable String closed, boolean asked, Duration waited) {
+		String reason, @Nullable String closed, boolean asked, Duration waited) {
 
 	private static final int NORMAL = 1000;
 

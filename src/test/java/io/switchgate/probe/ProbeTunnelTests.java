@@ -98,8 +98,10 @@ class ProbeTunnelTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1008, upstream-close 1008", "1000, upstream-close 1000", "0, upstream-fin 1006",
-			"1, upstream-reset 1006", "2, upstream-protocol 1002" })
+	@CsvSource(delimiter = '|',
+			value = { "1008 | upstream-close 1008 (not you)", "1000 | upstream-close 1000 (not you)",
+					"0 | upstream-fin 1006", "1 | upstream-reset 1006 (Connection reset)",
+					"2 | upstream-protocol 1002 (a frame with reserved bits, and no extension)" })
 	void anEarlyEndIsStatus4(int how, String end) throws Exception {
 		RunningProbe probe = RunningProbe.start(url());
 		try (Wire wire = this.upstream.accept()) {
@@ -109,7 +111,7 @@ class ProbeTunnelTests {
 				case 0 -> wire.fin();
 				case 1 -> wire.reset();
 				case 2 -> wire.send(new byte[] { (byte) 0xFF, 0 });
-				default -> wire.send(Frame.close(how, "").bytes());
+				default -> wire.send(Frame.close(how, "not you").bytes());
 			}
 			assertThat(probe.awaitStatus(4)).contains("\n* end: by the server after ", ", " + end + "\n",
 					"\n* message: no message came back\n");
