@@ -6,6 +6,7 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
+import io.switchgate.doctor.CloseCluster;
 import io.switchgate.doctor.Closes;
 import io.switchgate.doctor.RouteCloses;
 
@@ -27,15 +28,22 @@ class ClosesEndpoint {
 	 */
 	@ReadOperation
 	Report closes() {
-		return new Report(this.closes.routes());
+		return Report.of(this.closes.routes());
 	}
 
 	/**
 	 * Ends of the last tunnels.
 	 *
+	 * @param timers sentences about timers that show in them
 	 * @param routes ends of each route
 	 */
-	record Report(List<RouteCloses> routes) {
+	record Report(List<String> timers, List<RouteCloses> routes) {
+
+		static Report of(List<RouteCloses> routes) {
+			return new Report(
+					routes.stream().flatMap((route) -> route.clusters().stream()).map(CloseCluster::sentence).toList(),
+					routes);
+		}
 
 	}
 

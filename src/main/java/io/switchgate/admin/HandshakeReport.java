@@ -85,13 +85,36 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	 * One end.
 	 *
 	 * @param address address of the client; scheme, host and port of the upstream
-	 * @param connection facts of the connection, if there was one
+	 * @param local address of the gateway, if there was a connection
+	 * @param remote address of the other side
+	 * @param tls facts of TLS, if it was spoken
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record End(String address, @Nullable ConnectionFacts connection) {
+	record End(String address, @Nullable String local, @Nullable String remote, @Nullable Tls tls) {
 
 		static End of(Side side) {
-			return new End(side.address(), side.connection());
+			ConnectionFacts facts = side.connection();
+			if (facts == null) {
+				return new End(side.address(), null, null, null);
+			}
+			return new End(side.address(), facts.local(), facts.remote(),
+					(facts.tls() != null) ? Tls.of(facts.tls()) : null);
+		}
+
+	}
+
+	/**
+	 * Facts of TLS.
+	 *
+	 * @param version version, as in {@code TLSv1.3}
+	 * @param cipher cipher suite
+	 * @param applicationProtocol what ALPN settled, if it did
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Tls(String version, String cipher, @Nullable String applicationProtocol) {
+
+		static Tls of(ConnectionFacts.Tls facts) {
+			return new Tls(facts.version(), facts.cipher(), facts.applicationProtocol());
 		}
 
 	}

@@ -40,6 +40,7 @@ class ClosesEndpointGatewayTests {
 						(found) -> found.path("ends").asInt() == TUNNELS + 1);
 			assertThat(route.path("route").asString()).isEqualTo("chat");
 			assertThat(route.path("byCause").toString()).isEqualTo("{\"gateway-idle\":6,\"upstream-close\":1}");
+			assertThat(Admin.of(gateway).get("closes").json().path("timers").size()).isEqualTo(1);
 			JsonNode cluster = route.path("clusters").path(0);
 			assertThat(cluster.path("measure").asString()).isEqualTo("idle");
 			assertThat(cluster.path("percent").asInt()).isEqualTo(86);
