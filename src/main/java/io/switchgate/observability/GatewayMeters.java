@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Catalogue of the gateway's own meters.
  */
-enum GatewayMeters {
+public enum GatewayMeters {
 
 	/**
 	 * Time of a handshake, from its arrival to the answer, by route, outcome, cause and
@@ -126,7 +126,11 @@ enum GatewayMeters {
 		this.meterName = meterName;
 	}
 
-	String meterName() {
+	/**
+	 * Returns the name of the meter.
+	 * @return name
+	 */
+	public String meterName() {
 		return this.meterName;
 	}
 

@@ -69,7 +69,7 @@ class JarAcceptanceTests {
 	void exposesHealthInfoAndPrometheusOnTheManagementPortOnly() {
 		assertThat(LINK.matcher(get(jar.managementPort(), "/actuator")).results().map((link) -> link.group(1)))
 			.containsExactlyInAnyOrder("self", "health", "health-path", "info", "prometheus", "tunnels", "tunnels-id",
-					"handshakes", "handshakes-id", "closes", "drain");
+					"handshakes", "handshakes-id", "closes", "drain", "console", "console-name");
 		assertThat(get(jar.managementPort(), "/actuator/health")).startsWith("HTTP/1.1 200 ");
 		assertThat(get(jar.managementPort(), "/actuator/prometheus")).startsWith("HTTP/1.1 200 ");
 		assertThat(get(jar.managementPort(), "/actuator/env")).startsWith("HTTP/1.1 404 ");

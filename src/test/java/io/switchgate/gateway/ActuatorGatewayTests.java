@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ActuatorGatewayTests {
 
 	private static final Set<String> OPEN = Set.of("health", "info", "prometheus", "tunnels", "handshakes", "closes",
-			"drain");
+			"drain", "console");
 
 	private static final List<String> WRITES = List.of("POST", "PUT", "PATCH", "DELETE");
 
@@ -78,12 +78,12 @@ class ActuatorGatewayTests {
 	void knowsTheEndpoints() {
 		assertThat(endpoints()).contains("gateway", "env", "heapdump", "loggers", "shutdown", "threaddump", "beans",
 				"configprops", "mappings", "conditions", "metrics", "scheduledtasks", "sbom", "refresh", "health",
-				"info", "prometheus", "tunnels", "handshakes", "closes", "drain");
+				"info", "prometheus", "tunnels", "handshakes", "closes", "drain", "console");
 	}
 
 	@ParameterizedTest
 	@MethodSource("endpoints")
-	void onlySevenCanBeReadAndNoneWritten(String id) {
+	void onlyEightCanBeReadAndNoneWritten(String id) {
 		assertThat(status(gateway.managementPort(), "GET", "/actuator/" + id)).isEqualTo(OPEN.contains(id) ? 200 : 404);
 		assertThat(status(gateway.port(), "GET", "/actuator/" + id)).isEqualTo(404);
 		assertNothingIsWritten(gateway, id);

@@ -1,0 +1,80 @@
+package io.switchgate.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the console shows at one moment. Counts are those since the start.
+ *
+ * @param at time
+ * @param writes what operators may change
+ * @param open open tunnels
+ * @param tunnels open tunnels by route and upstream, the most first
+ * @param handshakes handshakes that are over, by outcome
+ * @param messages messages that tunnels have carried, by direction
+ * @param bytes bytes that tunnels have carried, by direction
+ * @param newest newest handshakes and newest failures, the newest first
+ * @param drains drains that matter, and a few that did
+ */
+record Summary(Instant at, Writes writes, int open, List<Group> tunnels, Map<String, Long> handshakes,
+		Map<String, Long> messages, Map<String, Long> bytes, List<Handshake> newest, List<Drain> drains) {
+
+	/**
+	 * What operators may change.
+	 *
+	 * @param tunnels whether they may close tunnels
+	 * @param drain whether they may start and cancel drains
+	 */
+	record Writes(boolean tunnels, boolean drain) {
+
+	}
+
+	/**
+	 * Open tunnels of a route to an upstream.
+	 *
+	 * @param route route id
+	 * @param upstream scheme, host and port of the upstream
+	 * @param open how many
+	 */
+	record Group(String route, String upstream, int open) {
+
+	}
+
+	/**
+	 * A handshake that is over.
+	 *
+	 * @param id its name
+	 * @param time time of its arrival
+	 * @param route route id, or null if it had none
+	 * @param client address of the client
+	 * @param outcome how it went
+	 * @param status HTTP status that the client got
+	 * @param failure whether something went wrong
+	 * @param finding code of what the doctor found
+	 * @param title the same as a sentence
+	 */
+	record Handshake(String id, Instant time, @Nullable String route, String client, String outcome, int status,
+			boolean failure, String finding, String title) {
+
+	}
+
+	/**
+	 * A drain.
+	 *
+	 * @param scope what it closes, in words
+	 * @param route route id, or null for all routes
+	 * @param upstream upstream, or null for all upstreams
+	 * @param state how far it is
+	 * @param refusing whether handshakes are refused because of it
+	 * @param total tunnels that it found
+	 * @param closed tunnels of these that are gone
+	 */
+	record Drain(String scope, @Nullable String route, @Nullable String upstream, String state, boolean refusing,
+			int total, int closed) {
+
+	}
+
+}

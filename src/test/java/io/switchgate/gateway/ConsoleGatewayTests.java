@@ -1,0 +1,204 @@
+package io.switchgate.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import io.switchgate.fixture.Admin;
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The console as a browser loads it, and the events that it listens to.
+ */
+class ConsoleGatewayTests {
+
+	private static final int MOST_LISTENERS = 16;
+
+	private static ScriptedUpstream upstreams;
+
+	private static Gateway gateway;
+
+	@BeforeAll
+	static void start() {
+		upstreams = ScriptedUpstream.start();
+		gateway = Gateway.with().route("chat", upstreams.uri()).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		upstreams.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', text/html", "/app.css, text/css", "/icon.svg, image/svg+xml", "/app.js, text/javascript",
+			"/chart.js, text/javascript", "/handshake.js, text/javascript", "/actions.js, text/javascript",
+			"/elements.js, text/javascript" })
+	void tellsTheBrowserToLoadNothingElse(String path, String type) {
+		String answer = get(gateway.managementPort(), "/actuator/console" + path);
+		assertThat(answer).startsWith("HTTP/1.1 200 ")
+			.contains("Content-Type: " + type + ";charset=utf-8\n", "X-Content-Type-Options: nosniff\n",
+					"Referrer-Policy: no-referrer\n", "Cache-Control: no-store\n",
+					"Content-Security-Policy: default-src 'self'; ")
+			.doesNotContain("http://localhost", "https://", "innerHTML", "style=", "onclick=\"", "Access-Control");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "app.html", "index.html", "..%2fapplication.yml", "%2e%2e/application.yml", "app.js/x",
+			"console/app.js", "APP.JS", "app.js%00" })
+	void hasNoOtherFiles(String name) {
+		assertThat(get(gateway.managementPort(), "/actuator/console/" + name)).containsPattern("^HTTP/1.1 40[04] ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/app.js", "/events" })
+	void isNotOnThePortOfClients(String path) {
+		assertThat(get(gateway.port(), "/actuator/console" + path)).startsWith("HTTP/1.1 404 ")
+			.doesNotContain("Content-Security-Policy");
+	}
+
+	@Test
+	void isOnThePortOfClientsIfThatIsTheManagementPort() {
+		try (Gateway single = Gateway.with().onePort().start()) {
+			assertThat(get(single.port(), "/actuator/console")).startsWith("HTTP/1.1 200 ")
+				.contains("Content-Security-Policy: default-src 'self'; ");
+			try (ConsoleEvents events = ConsoleEvents.listen(single)) {
+				assertThat(events.await((summary) -> true).get("open").asInt()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void eventsFollowTunnels() {
+		try (ConsoleEvents events = ConsoleEvents.listen(gateway)) {
+			assertThat(events.head()).startsWith("HTTP/1.1 200 ")
+				.contains("Content-Type: text/event-stream", "Cache-Control: no-store\n");
+			int before = events.await((summary) -> true).get("open").asInt();
+			try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/chat", upstreams)) {
+				tunnel.assertCarries("hi");
+				JsonNode summary = events.await((candidate) -> candidate.get("open").asInt() == before + 1
+						&& candidate.at("/messages/to-client").asInt() > 0);
+				assertThat(summary.at("/tunnels/0/route").asString()).isEqualTo("chat");
+				assertThat(summary.at("/tunnels/0/upstream").asString()).isEqualTo(upstreams.uri());
+				assertThat(summary.at("/bytes/to-upstream").asInt()).isPositive();
+				assertThat(summary.at("/handshakes/switched").asInt()).isPositive();
+			}
+			events.await((candidate) -> candidate.get("open").asInt() == before);
+		}
+	}
+
+	@Test
+	void eventsHaveVerdicts() {
+		try (Wire client = gateway.connect()) {
+			client.send("GET /chat HTTP/1.1\nHost: localhost\nSec-WebSocket-Key: " + Handshakes.KEY
+					+ "\nSec-WebSocket-Version: 13\n\n");
+			assertThat(client.head()).startsWith("HTTP/1.1 426 ");
+			try (ConsoleEvents events = ConsoleEvents.listen(gateway)) {
+				JsonNode handshake = events
+					.await((summary) -> summary.at("/newest/0/finding").asString().equals("upgrade-dropped-in-front"))
+					.at("/newest/0");
+				assertThat(handshake.get("status").asInt()).isEqualTo(426);
+				assertThat(handshake.get("failure").asBoolean()).isTrue();
+				assertThat(handshake.get("title").asString()).contains("dropped");
+			}
+		}
+	}
+
+	@Test
+	void listenersAreFew() {
+		List<ConsoleEvents> listeners = new ArrayList<>();
+		try {
+			for (int i = 0; i < MOST_LISTENERS; i++) {
+				ConsoleEvents listener = ConsoleEvents.listen(gateway);
+				listener.await((summary) -> true);
+				listeners.add(listener);
+			}
+			assertThat(statusOfAnother()).isEqualTo(503);
+		}
+		finally {
+			listeners.forEach(ConsoleEvents::close);
+		}
+		Awaitility.await().until(() -> statusOfAnother() == 200);
+	}
+
+	private static int statusOfAnother() {
+		try (ConsoleEvents another = ConsoleEvents.listen(gateway)) {
+			return another.status();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "immediate", "graceful" })
+	void eventsEndWithTheGateway(String shutdown) {
+		Gateway stopping = Gateway.with().property("server.shutdown", shutdown).start();
+		try (ConsoleEvents events = ConsoleEvents.listen(stopping)) {
+			events.await((summary) -> true);
+			stopping.close();
+			events.awaitEnd();
+		}
+	}
+
+	@Test
+	void saysWhoMayWrite() {
+		try (ConsoleEvents events = ConsoleEvents.listen(gateway)) {
+			assertThat(events.await((summary) -> true).get("writes").toString())
+				.isEqualTo("{\"tunnels\":false,\"drain\":false}");
+		}
+		try (Gateway open = Admin.allowWrites(Gateway.with()).start();
+				ConsoleEvents events = ConsoleEvents.listen(open)) {
+			assertThat(events.await((summary) -> true).get("writes").toString())
+				.isEqualTo("{\"tunnels\":true,\"drain\":true}");
+		}
+	}
+
+	@Test
+	void pagesOfOtherSitesWriteNothing() {
+		try (Gateway open = Admin.allowWrites(Gateway.with()).route("chat", upstreams.uri()).start()) {
+			String post = "POST /actuator/drain?route=chat HTTP/1.1\nHost: localhost\nOrigin: https://other.example\n";
+			assertThat(Stream.of("Content-Length: 0", "Content-Type: text/plain\nContent-Length: 0",
+					"Content-Type: text/plain\nContent-Length: 2",
+					"Content-Type: application/x-www-form-urlencoded\n" + "Content-Length: 2"))
+				.allSatisfy((headers) -> assertThat(send(open.managementPort(), post + headers + "\n"))
+					.startsWith("HTTP/1.1 415 "));
+			for (String method : List.of("POST", "DELETE")) {
+				assertThat(send(open.managementPort(), """
+						OPTIONS /actuator/%s HTTP/1.1
+						Host: localhost
+						Origin: https://other.example
+						Access-Control-Request-Method: %s
+						Access-Control-Request-Headers: content-type
+						""".formatted(method.equals("POST") ? "drain" : "tunnels", method)))
+					.doesNotContain("Access-Control-Allow");
+			}
+			assertThat(Admin.of(open).get("drain").json().get("drains").size()).isZero();
+		}
+	}
+
+	private static String get(int port, String path) {
+		return send(port, "GET " + path + " HTTP/1.1\nHost: localhost\n");
+	}
+
+	private static String send(int port, String request) {
+		int body = request.contains("Content-Length: 2") ? 2 : 0;
+		try (Wire client = Wire.connect(port)) {
+			client.send(request + "Connection: close\n\n" + "{}".substring(0, body));
+			return client.head() + new String(client.rest(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
