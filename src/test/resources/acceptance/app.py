@@ -18,6 +18,14 @@ async def refuse(websocket: WebSocket) -> None:
     await websocket.close()
 
 
+@app.websocket("/guarded")
+async def check(websocket: WebSocket) -> None:
+    if websocket.headers.get("origin") == "https://test.example.com":
+        await websocket.accept()
+    else:
+        await websocket.close()
+
+
 @app.websocket("/letters")
 async def collect(websocket: WebSocket) -> None:
     await websocket.accept()

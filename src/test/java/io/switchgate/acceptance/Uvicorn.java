@@ -16,8 +16,19 @@ final class Uvicorn implements AutoCloseable {
 	}
 
 	static Uvicorn start() {
+		return start("auto");
+	}
+
+	/**
+	 * Starts it as where no WebSocket library is installed.
+	 */
+	static Uvicorn withoutWebSocket() {
+		return start("none");
+	}
+
+	private static Uvicorn start(String library) {
 		return new Uvicorn(Program.start(BuildDirectory.resource(""), Installation.python(), "-u", "-B", "-m",
-				"uvicorn", "--host", "127.0.0.1", "--port", "0", "--no-use-colors", "app:app"));
+				"uvicorn", "--host", "127.0.0.1", "--port", "0", "--no-use-colors", "--ws", library, "app:app"));
 	}
 
 	String uri() {
