@@ -25,7 +25,7 @@ const handshakeColumns = [
   { text: (handshake) => time(handshake.time) },
   { text: (handshake) => handshake.route ?? '(none)' },
   { text: (handshake) => handshake.client },
-  { text: (handshake) => handshake.outcome, style: (handshake) => (handshake.failure ? 'failed' : handshake.outcome) },
+  { text: (handshake) => handshake.outcome, style: ({ outcome, failure }) => (failure && outcome === 'switched' ? 'failed' : outcome) },
   { text: (handshake) => String(handshake.status), style: isNumber },
   { text: (handshake) => handshake.title, act: (handshake) => openHandshake(handshake.id) },
 ];

@@ -1,0 +1,158 @@
+package io.switchgate.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.remote.RemoteWebDriver;
+
+/**
+ * Chromium without a screen. Every wait has a deadline.
+ */
+final class Chromium implements AutoCloseable {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+	private static final int MOST_TABS = 60;
+
+	private final ChromeDriverService driver;
+
+	private final RemoteWebDriver browser;
+
+	private Chromium(ChromeDriverService driver, RemoteWebDriver browser) {
+		this.driver = driver;
+		this.browser = browser;
+	}
+
+	static Chromium start(int width, int height) {
+		try {
+			ChromeDriverService driver = new ChromeDriverService.Builder()
+				.usingDriverExecutable(Tool.path("chromedriver").toFile())
+				.usingAnyFreePort()
+				.build();
+			driver.start();
+			Chromium chromium = new Chromium(driver, new RemoteWebDriver(driver.getUrl(), options()));
+			chromium.resize(width, height);
+			return chromium;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns options for a machine without a screen, and without a way out.
+	 */
+	private static ChromeOptions options() {
+		return new ChromeOptions().setBinary(Tool.path("chromium").toFile())
+			.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+					"--disable-background-networking", "--disable-component-update", "--disable-sync",
+					"--no-proxy-server", "--user-data-dir=" + BuildDirectory.fresh("chromium"));
+	}
+
+	/**
+	 * Gives the page this size, without what is around it.
+	 */
+	private void resize(int width, int height) {
+		Number around = (Number) this.browser.executeScript("return window.outerHeight - window.innerHeight");
+		this.browser.manage()
+			.window()
+			.setSize(new Dimension(width, height + Objects.requireNonNull(around).intValue()));
+	}
+
+	void open(String address) {
+		this.browser.get(address);
+	}
+
+	/**
+	 * Waits until something is there to be seen.
+	 * @param path XPath
+	 * @return first of what it leads to
+	 */
+	WebElement await(String path) {
+		awaitThat(() -> !visible(path).isEmpty());
+		return visible(path).get(0);
+	}
+
+	void awaitNone(String path) {
+		awaitThat(() -> visible(path).isEmpty());
+	}
+
+	void awaitThat(Callable<Boolean> condition) {
+		Awaitility.await().atMost(DEADLINE).ignoreException(StaleElementReferenceException.class).until(condition);
+	}
+
+	List<WebElement> visible(String path) {
+		return this.browser.findElements(By.xpath(path)).stream().filter(WebElement::isDisplayed).toList();
+	}
+
+	List<String> texts(String path) {
+		return visible(path).stream().map(WebElement::getText).toList();
+	}
+
+	/**
+	 * Presses Tab until something with a text has the focus.
+	 */
+	void tabTo(String text) {
+		for (int i = 0; i < MOST_TABS; i++) {
+			press(Keys.TAB);
+			if (focused().getText().equals(text)) {
+				return;
+			}
+		}
+		throw new AssertionError("Tab does not lead to " + text);
+	}
+
+	void press(Keys key) {
+		focused().sendKeys(key);
+	}
+
+	WebElement focused() {
+		return this.browser.switchTo().activeElement();
+	}
+
+	@Nullable Object run(String script) {
+		return this.browser.executeScript(script);
+	}
+
+	/**
+	 * Returns what the page complained about since the last call: errors of scripts, and
+	 * what its policy forbids.
+	 */
+	List<String> complaints() {
+		return this.browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
+	}
+
+	/**
+	 * Shows the page in the colors of those who prefer this scheme.
+	 */
+	void colorScheme(String scheme) {
+		this.browser.executeScript("document.documentElement.style.colorScheme = arguments[0]", scheme);
+	}
+
+	byte[] screenshot() {
+		return this.browser.getScreenshotAs(OutputType.BYTES);
+	}
+
+	@Override
+	public void close() {
+		this.browser.quit();
+		this.driver.stop();
+	}
+
+}
