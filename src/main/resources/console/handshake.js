@@ -46,9 +46,9 @@ function facts(handshake) {
     ...rows.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))));
 }
 
-function end({ address, connection }) {
-  const tls = connection?.tls;
-  return address + (connection ? ` (${connection.remote}, ${tls ? `${tls.version} ${tls.cipher}` : 'no TLS'})` : ' (no connection)');
+function end({ address, remote, tls }) {
+  const spoken = tls ? `${tls.version} ${tls.cipher}` : 'no TLS';
+  return `${address} (${remote ? `${remote}, ${spoken}` : 'no connection'})`;
 }
 
 function steps(times) {
