@@ -2,6 +2,7 @@ package io.switchgate.admin;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.switchgate.doctor.Doctor;
@@ -21,6 +22,7 @@ import io.switchgate.journal.HandshakeRecord;
  * @param finding code of the finding
  * @param title the same as a sentence
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record HandshakeDescriptor(String id, Instant time, @Nullable String route, String client, String outcome, int status,
 		@Nullable String cause, String finding, String title) {
 

@@ -70,17 +70,22 @@ class HandshakesEndpointGatewayTests {
 	 * Sends a handshake that fails, and returns the last record.
 	 */
 	private static JsonNode fails(String request, Consumer<Wire> upstream) {
+		String before = newest();
 		try (Wire client = gateway.connect()) {
 			client.send(request);
 			upstream.accept(client);
 			client.head();
 		}
+		Awaitility.await().until(() -> !newest().equals(before));
 		return last();
 	}
 
+	private static String newest() {
+		return admin.get("handshakes?size=1").json().path("handshakes").path(0).path("id").asString("");
+	}
+
 	private static JsonNode last() {
-		String id = admin.get("handshakes?size=1").json().path("handshakes").path(0).path("id").asString();
-		return admin.get("handshakes/" + id).json();
+		return admin.get("handshakes/" + newest()).json();
 	}
 
 	private static JsonNode answered(String path, String answer) {
@@ -120,7 +125,6 @@ class HandshakesEndpointGatewayTests {
 		assertThat(evidence(handshake)).contains("the client sent GET /stripped/ws?a=(hidden) HTTP/1.1",
 				"the upstream got GET /ws?a=(hidden) HTTP/1.1");
 		assertThat(handshake.path("lines").path("clientRequest").asString()).startsWith("GET /stripped/ws?");
-		assertThat(handshake.path("lines").path("upstreamRequest").asString()).startsWith("GET /ws?");
 		assertThat(handshake.path("lines").path("upstreamAnswer").asString()).isEqualTo("HTTP/1.1 404 Not Found");
 		assertThat(handshake.path("lines").path("clientAnswer").asString()).isEqualTo("HTTP/1.1 404 Not Found");
 		assertThat(header(handshake, "Host").path("request").asString()).isEqualTo("changed");
@@ -151,8 +155,8 @@ class HandshakesEndpointGatewayTests {
 			assertThat(handshake.path("client").asString()).isEqualTo("127.0.0.1");
 			assertThat(handshake.path("time").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
 		});
-		assertThat(admin.get("handshakes?route=nothing").json().path("total").asInt()).isZero();
 		assertThat(admin.get("handshakes/none").status()).isEqualTo(404);
+		assertThat(admin.get("handshakes?route=nothing").json().path("total").asInt()).isZero();
 		assertThat(admin.get("handshakes?size=1&page=1").json().path("handshakes").size()).isEqualTo(1);
 	}
 
