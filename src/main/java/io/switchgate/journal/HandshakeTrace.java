@@ -7,6 +7,7 @@ import java.util.Map;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -120,7 +121,9 @@ public final class HandshakeTrace {
 	 */
 	public void answered(HttpResponse answer) {
 		this.answered = System.nanoTime();
-		this.received = this.redaction.block(answer.protocolVersion() + " " + answer.status(), answer.headers());
+		// Not the reason phrase of the upstream: it may say anything.
+		HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status().code());
+		this.received = this.redaction.block(answer.protocolVersion() + " " + status, answer.headers());
 	}
 
 	/**

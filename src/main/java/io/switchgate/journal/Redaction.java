@@ -144,19 +144,23 @@ public final class Redaction {
 	}
 
 	/**
-	 * Hides the values of query parameters, and user and password, in whatever holds a
-	 * URI: a request line, {@code Referer}, {@code Location}.
+	 * Hides the values of query parameters, and of those of a fragment, and user and
+	 * password, in whatever holds a URI: a request line, {@code Referer},
+	 * {@code Location}.
 	 */
 	private String hideParameters(String text) {
-		int query = text.indexOf('?');
-		return (query == -1) ? hideUser(text)
-				: hideUser(text.substring(0, query)) + "?" + parameters(text.substring(query + 1));
+		int end = 0;
+		while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') {
+			end++;
+		}
+		return (end == text.length()) ? hideUser(text)
+				: hideUser(text.substring(0, end)) + text.charAt(end) + parameters(text.substring(end + 1));
 	}
 
 	private static String hideUser(String text) {
-		int scheme = text.indexOf("://");
-		int at = (scheme != -1) ? text.lastIndexOf('@') : -1;
-		return (at > scheme) ? text.substring(0, scheme) + "://" + HIDDEN + text.substring(at) : text;
+		int authority = text.indexOf("//");
+		int at = (authority != -1) ? text.lastIndexOf('@') : -1;
+		return (at > authority) ? text.substring(0, authority) + "//" + HIDDEN + text.substring(at) : text;
 	}
 
 	/**

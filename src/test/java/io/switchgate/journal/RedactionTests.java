@@ -56,6 +56,8 @@ class RedactionTests {
 	@CsvSource(delimiter = '|',
 			value = { "Referer | https://a/b?token=s3 | https://a/b?token=(hidden)",
 					"Location | https://u:s3@a/login?next=s3&room=1 | https://(hidden)@a/login?next=(hidden)&room=1",
+					"Location | https://a/#access_token=s3&b=s3 | https://a/#access_token=(hidden)&b=(hidden)",
+					"Location | //u:s3@a/b | //(hidden)@a/b", "Referer | https://a/b#s3 | https://a/b#(hidden)",
 					"Origin | https://test.example.com | https://test.example.com",
 					"Sec-WebSocket-Key | dGhlIHNhbXBsZSBub25jZQ== | dGhlIHNhbXBsZSBub25jZQ==",
 					"Sec-WebSocket-Protocol | chat, eyJhbGciOiJIUzI1NiJ9.s3.s3 | chat, (hidden)",
