@@ -3,6 +3,7 @@ package io.switchgate.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +61,9 @@ final class ConsoleEvents implements AutoCloseable {
 		return event.substring("data:".length());
 	}
 
+	/**
+	 * Returns a chunk, of which the last is empty.
+	 */
 	private String chunk() {
 		String chunk = new String(this.wire.read(Integer.parseInt(line(), 16)), StandardCharsets.UTF_8);
 		line();
@@ -74,8 +78,11 @@ final class ConsoleEvents implements AutoCloseable {
 		return line.toString().strip();
 	}
 
+	/**
+	 * Waits for the last chunk: the connection may stay for other requests.
+	 */
 	void awaitEnd() {
-		this.wire.awaitEnd();
+		Awaitility.await().until(() -> chunk().isEmpty());
 	}
 
 	@Override

@@ -60,7 +60,7 @@ class SecretsGatewayTests {
 			refused(gateway, request.replace("Host: ", "Host: a\nHost: "));
 			refused(gateway, Handshakes.request(PATH, OF_CLIENT));
 			answered(gateway, upstreams, request,
-					"HTTP/1.1 401 Unauthorized\n" + OF_UPSTREAM + "Content-Length: 0\n\n");
+					"HTTP/1.1 401 " + SECRET + "\n" + OF_UPSTREAM + "Content-Length: 0\n\n");
 			answered(gateway, upstreams, request, "HTTP/1.1 302 Found\n" + OF_UPSTREAM + "Content-Length: 0\n\n");
 			answered(gateway, upstreams, request, Handshakes.SWITCHED.replace("\n\n",
 					"\n" + OF_UPSTREAM + "Sec-WebSocket-Protocol: x" + SECRET + "\n\n"));
