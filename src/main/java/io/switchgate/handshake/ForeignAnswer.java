@@ -1,10 +1,10 @@
 package io.switchgate.handshake;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +17,85 @@ final class ForeignAnswer extends ChannelInboundHandlerAdapter {
 
 	private static final int TLS_MAJOR_VERSION = 3;
 
+	private static final int TLS_HEAD = 3;
+
 	private static final int HTTP_2_HEAD = 9;
 
 	private static final int HTTP_2_SETTINGS = 4;
 
 	private static final int HTTP_2_GOAWAY = 7;
 
+	private ByteBuf held = Unpooled.EMPTY_BUFFER;
+
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		String protocol = (msg instanceof ByteBuf bytes) ? protocol(bytes) : null;
-		if (protocol == null) {
+		if (!(msg instanceof ByteBuf bytes)) {
 			ctx.fireChannelRead(msg);
+			return;
+		}
+		this.held = Unpooled.wrappedBuffer(this.held, bytes);
+		if (isUndecided()) {
+			ctx.read();
+			return;
+		}
+		String protocol = protocol();
+		if (protocol == null) {
 			ctx.pipeline().remove(this);
 			return;
 		}
-		ReferenceCountUtil.release(msg);
+		drop();
 		ctx.fireExceptionCaught(new DecoderException(protocol + " (expected: HTTP/1.1)"));
 		ctx.close();
 	}
 
-	private static @Nullable String protocol(ByteBuf bytes) {
-		int start = bytes.readerIndex();
-		if (bytes.readableBytes() > 2 && bytes.getByte(start) == TLS_ALERT
-				&& bytes.getByte(start + 1) == TLS_MAJOR_VERSION) {
+	/**
+	 * An answer in HTTP begins with a letter.
+	 */
+	private boolean isUndecided() {
+		int length = this.held.readableBytes();
+		return length == 0 || (first() == TLS_ALERT && length < TLS_HEAD) || (first() == 0 && length < HTTP_2_HEAD);
+	}
+
+	private byte first() {
+		return this.held.getByte(this.held.readerIndex());
+	}
+
+	private @Nullable String protocol() {
+		int start = this.held.readerIndex();
+		if (first() == TLS_ALERT && this.held.getByte(start + 1) == TLS_MAJOR_VERSION) {
 			return "TLS alert";
 		}
 		// The first frame of a server (RFC 9113, section 3.4), or its refusal.
-		return (bytes.readableBytes() >= HTTP_2_HEAD && bytes.getByte(start) == 0 && isFirst(bytes.getByte(start + 3))
-				&& bytes.getInt(start + 5) == 0) ? "HTTP/2 frame" : null;
+		return (first() == 0 && isFirst(this.held.getByte(start + 3)) && this.held.getInt(start + 5) == 0)
+				? "HTTP/2 frame" : null;
 	}
 
 	private static boolean isFirst(byte type) {
 		return type == HTTP_2_SETTINGS || type == HTTP_2_GOAWAY;
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		pass(ctx);
+		ctx.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		pass(ctx);
+	}
+
+	private void pass(ChannelHandlerContext ctx) {
+		if (this.held.isReadable()) {
+			ByteBuf bytes = this.held;
+			this.held = Unpooled.EMPTY_BUFFER;
+			ctx.fireChannelRead(bytes);
+		}
+	}
+
+	private void drop() {
+		this.held.release();
+		this.held = Unpooled.EMPTY_BUFFER;
 	}
 
 }
