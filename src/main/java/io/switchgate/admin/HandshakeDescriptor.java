@@ -30,8 +30,7 @@ record HandshakeDescriptor(String id, Instant time, @Nullable String route, Stri
 		HandshakeRecord.Result result = handshake.result();
 		Finding finding = Doctor.diagnose(handshake).finding();
 		return new HandshakeDescriptor(handshake.id(), handshake.begun(), result.route(), handshake.client().address(),
-				HandshakeFilter.code(result.outcome()), result.status(), result.cause(), finding.code(),
-				finding.title());
+				result.outcome().code(), result.status(), result.cause(), finding.code(), finding.title());
 	}
 
 }

@@ -2,7 +2,6 @@ package io.switchgate.admin;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ record HandshakeFilter(@Nullable String outcome, @Nullable String cause, @Nullab
 		@Nullable String finding) {
 
 	private static final List<String> OUTCOMES = Arrays.stream(HandshakeOutcome.values())
-		.map(HandshakeFilter::code)
+		.map(HandshakeOutcome::code)
 		.toList();
 
 	static HandshakeFilter of(@Nullable String outcome, @Nullable String cause, @Nullable String route,
@@ -33,10 +32,6 @@ record HandshakeFilter(@Nullable String outcome, @Nullable String cause, @Nullab
 			throw Parameters.invalid("finding", finding, "a code of the catalogue, as in path-unknown");
 		}
 		return new HandshakeFilter(outcome, cause, route, finding);
-	}
-
-	static String code(HandshakeOutcome outcome) {
-		return outcome.name().toLowerCase(Locale.ROOT);
 	}
 
 	boolean matches(HandshakeDescriptor handshake) {

@@ -56,7 +56,7 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	record Result(@Nullable String route, String outcome, int status, @Nullable String cause, @Nullable String detail) {
 
 		static Result of(HandshakeRecord.Result result) {
-			return new Result(result.route(), HandshakeFilter.code(result.outcome()), result.status(), result.cause(),
+			return new Result(result.route(), result.outcome().code(), result.status(), result.cause(),
 					result.detail());
 		}
 

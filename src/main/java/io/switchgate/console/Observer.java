@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -114,8 +113,7 @@ final class Observer {
 		HandshakeRecord.Result result = handshake.result();
 		Finding finding = Doctor.diagnose(handshake).finding();
 		return new Summary.Handshake(handshake.id(), handshake.begun(), result.route(), handshake.client().address(),
-				result.outcome().name().toLowerCase(Locale.ROOT), result.status(), handshake.isFailure(),
-				finding.code(), finding.title());
+				result.outcome().code(), result.status(), handshake.isFailure(), finding.code(), finding.title());
 	}
 
 	private static Summary.Drain drain(DrainStatus status) {

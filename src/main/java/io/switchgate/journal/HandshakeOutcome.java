@@ -1,5 +1,7 @@
 package io.switchgate.journal;
 
+import java.util.Locale;
+
 /**
  * How a handshake went.
  */
@@ -25,6 +27,14 @@ public enum HandshakeOutcome {
 	 * protocol, or the client left.
 	 */
 	FAILED;
+
+	/**
+	 * Returns the name that meters, logs and records use.
+	 * @return code
+	 */
+	public String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 	/**
 	 * Returns how a handshake went that ended with an error of the gateway's own.

@@ -33,7 +33,7 @@ final class AccessLog implements HandshakeListener, TunnelListener {
 			.add("upstream", (handshake.upstream() != null) ? handshake.upstream().address() : null)
 			.add("request", (request != null) ? request.line() : null)
 			.add("host", (request != null) ? String.join(",", request.values("Host")) : null)
-			.add("outcome", GatewayMeters.tag(result.outcome()))
+			.add("outcome", result.outcome().code())
 			.add("status", result.status())
 			.add("cause", result.cause())
 			.add("duration", seconds(handshake.times().total()))

@@ -1,7 +1,5 @@
 package io.switchgate.observability;
 
-import java.util.Locale;
-
 /**
  * Catalogue of the gateway's own meters.
  */
@@ -132,13 +130,6 @@ public enum GatewayMeters {
 	 */
 	public String meterName() {
 		return this.meterName;
-	}
-
-	/**
-	 * Returns the value of a tag.
-	 */
-	static String tag(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

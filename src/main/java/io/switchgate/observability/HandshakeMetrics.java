@@ -46,7 +46,7 @@ final class HandshakeMetrics implements HandshakeListener {
 		Timer.builder(GatewayMeters.HANDSHAKES.meterName())
 			.description("WebSocket handshakes, from their arrival to the answer")
 			.tag("route", route)
-			.tag("outcome", GatewayMeters.tag(result.outcome()))
+			.tag("outcome", result.outcome().code())
 			.tag("cause", Objects.requireNonNullElse(result.cause(), NONE))
 			.tag("status", String.valueOf(result.status()))
 			.serviceLevelObjectives(BUCKETS)

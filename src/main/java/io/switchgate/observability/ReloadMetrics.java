@@ -1,5 +1,6 @@
 package io.switchgate.observability;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Counter;
@@ -30,7 +31,7 @@ final class ReloadMetrics implements ReloadListener {
 		this.valid.set((outcome != ReloadOutcome.FAILED) ? 1 : 0);
 		Counter.builder(GatewayMeters.ROUTES_RELOADS.meterName())
 			.description("Reloads of the configuration")
-			.tag("outcome", GatewayMeters.tag(outcome))
+			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 			.register(this.registry)
 			.increment();
 	}
