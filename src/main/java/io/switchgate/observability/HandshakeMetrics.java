@@ -24,10 +24,13 @@ final class HandshakeMetrics implements HandshakeListener {
 
 	private final MeterRegistry registry;
 
+	private final HandshakeScope scope;
+
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	HandshakeMetrics(MeterRegistry registry) {
+	HandshakeMetrics(MeterRegistry registry, HandshakeScope scope) {
 		this.registry = registry;
+		this.scope = scope;
 		Gauge.builder(GatewayMeters.HANDSHAKES_IN_FLIGHT.meterName(), this.inFlight, AtomicInteger::get)
 			.description("WebSocket handshakes under way")
 			.register(registry);
@@ -41,6 +44,10 @@ final class HandshakeMetrics implements HandshakeListener {
 	@Override
 	public void finished(HandshakeRecord handshake) {
 		this.inFlight.decrementAndGet();
+		this.scope.within(handshake.id(), () -> record(handshake));
+	}
+
+	private void record(HandshakeRecord handshake) {
 		HandshakeRecord.Result result = handshake.result();
 		String route = Objects.requireNonNullElse(result.route(), NONE);
 		Timer.builder(GatewayMeters.HANDSHAKES.meterName())

@@ -4,9 +4,12 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import reactor.netty.resources.LoopResources;
 
@@ -52,9 +55,13 @@ class ObservabilityConfiguration {
 		return new FormerRoutes(properties, tunnels, registry);
 	}
 
+	/**
+	 * Hears of the end of a handshake while its span is known.
+	 */
 	@Bean
-	HandshakeMetrics handshakeMetrics(MeterRegistry registry) {
-		return new HandshakeMetrics(registry);
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	HandshakeMetrics handshakeMetrics(MeterRegistry registry, ObjectProvider<HandshakeScope> scope) {
+		return new HandshakeMetrics(registry, scope.getIfAvailable(() -> (handshake, action) -> action.run()));
 	}
 
 	@Bean

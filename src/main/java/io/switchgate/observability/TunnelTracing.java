@@ -30,7 +30,7 @@ import io.switchgate.tunnel.TunnelSnapshot;
  * Adds to the span of a handshake, which Spring makes, one for each of its steps and one
  * for its tunnel.
  */
-final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, TunnelListener {
+final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, TunnelListener, HandshakeScope {
 
 	private final Tracer tracer;
 
@@ -69,6 +69,14 @@ final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, T
 			.map((request) -> (TracingContext) request.get(TracingContext.class))
 			.map(TracingContext::getSpan)
 			.orElse(null);
+	}
+
+	@Override
+	@SuppressWarnings("try") // It is enough that the scope is there.
+	public void within(String handshake, Runnable action) {
+		try (Tracer.SpanInScope scope = this.tracer.withSpan(this.handshakes.get(handshake))) {
+			action.run();
+		}
 	}
 
 	@Override

@@ -3,6 +3,10 @@ package io.switchgate.gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Queue;
@@ -47,12 +51,21 @@ class TracingGatewayTests {
 					.start()) {
 			converse(gateway, upstreams);
 			Awaitility.await()
+				.untilAsserted(() -> assertThat(openMetrics(gateway))
+					.containsPattern("switchgate_handshakes_seconds_bucket\\{.*# \\{.*trace_id=\"" + TRACE + "\""));
+			Awaitility.await()
 				.untilAsserted(() -> assertThat(String.join("\n", this.collected)).contains("tunnel", "dial", "answer",
 						"client-close", new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1)));
 		}
 		finally {
 			collector.stop(0);
 		}
+	}
+
+	private static String openMetrics(Gateway gateway) throws IOException, InterruptedException {
+		URI uri = URI.create("http://localhost:" + gateway.managementPort() + "/actuator/prometheus");
+		HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/openmetrics-text").build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
 	}
 
 	private void collect(HttpExchange exchange) throws IOException {
