@@ -68,7 +68,7 @@ class ProbeOptionsTests {
 			"ws:///ws | URL: ws:///ws (expected: ws://host[:port]/path",
 			"ws://a:0/ | URL: ws://a:0/ (expected: ws://host[:port]/path",
 			"ws://a:65536/ | URL: ws://a:65536/ (expected: ws://host[:port]/path",
-			"ws://a/#s3 | URL: ws://a/#s3 (expected: ws://host[:port]/path",
+			"ws://a/#s3 | URL: ws://a/#(hidden) (expected: ws://host[:port]/path",
 			"ws://u:s3@a/?t=s3 | URL: ws://(hidden)@a/?t=(hidden) (expected: ws://host[:port]/path",
 			"ws://a/\u00e9 | URL: ws://a/\\xe9 (expected: ws://host[:port]/path",
 			"ws://a --via b | --via: b (expected: host:port, as in localhost:8080)",
