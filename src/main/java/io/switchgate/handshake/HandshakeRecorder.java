@@ -26,7 +26,7 @@ import io.switchgate.journal.Traces;
  * Records every handshake, whether it finds a route or not, from its arrival to the
  * answer. Outermost: also the answers to errors have been given when a record is made.
  */
-final class HandshakeRecorder {
+public final class HandshakeRecorder {
 
 	/**
 	 * A connection, or a stream of HTTP/2, has one request at a time.
@@ -50,7 +50,7 @@ final class HandshakeRecorder {
 	 * @param exchange exchange
 	 * @return trace, or null if the request is no handshake
 	 */
-	static @Nullable HandshakeTrace find(ServerWebExchange exchange) {
+	public static @Nullable HandshakeTrace find(ServerWebExchange exchange) {
 		return ClientExchange.channel(exchange.getRequest()).attr(TRACE).get();
 	}
 
@@ -66,7 +66,7 @@ final class HandshakeRecorder {
 			Channel channel = ClientExchange.channel(request);
 			HandshakeTrace trace = begin(request, channel);
 			channel.attr(TRACE).set(trace);
-			this.listeners.forEach((listener) -> listener.begun(trace.id()));
+			this.listeners.forEach(HandshakeListener::begun);
 			return handler.handle(request, response).doFinally((signal) -> {
 				channel.attr(TRACE).set(null);
 				HandshakeRecord handshake = finish(trace, response, signal);

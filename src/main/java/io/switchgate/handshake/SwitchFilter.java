@@ -66,7 +66,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		if (!ClientExchange.upgradeRequest(exchange.getRequest()).isHandshake()) {
 			return chain.filter(exchange);
 		}
-		HandshakeRecorder.get(exchange).routed(route(exchange), exchange);
+		HandshakeRecorder.get(exchange).routed(route(exchange));
 		return chain.filter(exchange).then(Mono.defer(() -> switchOver(exchange))).doFinally((signal) -> {
 			this.places.giveBack(exchange);
 			UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;

@@ -7,9 +7,8 @@ public interface HandshakeListener {
 
 	/**
 	 * A handshake has begun.
-	 * @param id name of the handshake
 	 */
-	default void begun(String id) {
+	default void begun() {
 	}
 
 	/**

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.server.ServerWebExchange;
 
 import io.switchgate.problem.ProblemException;
 
@@ -57,15 +56,6 @@ public final class HandshakeTrace {
 	}
 
 	/**
-	 * Returns the trace of an exchange that has found its route.
-	 * @param exchange exchange
-	 * @return trace, or null if the request is no handshake
-	 */
-	public static @Nullable HandshakeTrace of(ServerWebExchange exchange) {
-		return exchange.getAttribute(HandshakeTrace.class.getName());
-	}
-
-	/**
 	 * Returns the name of the handshake.
 	 * @return name in this process
 	 */
@@ -76,11 +66,9 @@ public final class HandshakeTrace {
 	/**
 	 * Takes the route.
 	 * @param route id of the route
-	 * @param exchange exchange that has found it
 	 */
-	public void routed(String route, ServerWebExchange exchange) {
+	public void routed(String route) {
 		this.route = route;
-		exchange.getAttributes().put(HandshakeTrace.class.getName(), this);
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class HandshakeMetrics implements HandshakeListener {
 	}
 
 	@Override
-	public void begun(String id) {
+	public void begun() {
 		this.inFlight.incrementAndGet();
 	}
 

@@ -19,6 +19,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.handshake.HandshakeRecorder;
 import io.switchgate.journal.HandshakeListener;
 import io.switchgate.journal.HandshakeRecord;
 import io.switchgate.journal.HandshakeTrace;
@@ -55,7 +56,7 @@ final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, T
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		HandshakeTrace handshake = HandshakeTrace.of(exchange);
+		HandshakeTrace handshake = HandshakeRecorder.find(exchange);
 		Span span = span(exchange);
 		if (handshake != null && span != null && Boolean.TRUE.equals(span.context().sampled())) {
 			span.tag("switchgate.handshake", handshake.id());
