@@ -1,6 +1,5 @@
 package io.switchgate.doctor;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,10 +12,6 @@ import io.switchgate.tunnel.CloseCause;
  * The upgrade worked, but the tunnel ended within a second.
  */
 final class EndingRules {
-
-	private static final Duration EARLY = Duration.ofSeconds(1);
-
-	private static final int NORMAL = 1000;
 
 	private static final Meaning ANY = new Meaning("a code of the application, or one that says little",
 			"The log of the side that closed, at this time.");
@@ -58,13 +53,9 @@ final class EndingRules {
 	private EndingRules() {
 	}
 
-	static boolean isEarly(Ending ending) {
-		return ending.lifetime().compareTo(EARLY) <= 0 && ending.code() != NORMAL;
-	}
-
 	static @Nullable Verdict early(Case handshake) {
 		Ending ending = handshake.ending();
-		if (!handshake.isSwitched() || ending == null || !isEarly(ending)) {
+		if (!handshake.isSwitched() || ending == null || !ending.isEarly()) {
 			return null;
 		}
 		List<String> evidence = List.of(handshake.answer().tell(),

@@ -145,7 +145,7 @@ final class SwitchRules {
 		Head request = handshake.request();
 		if (!handshake.isSwitched() || !request.has(SecWebSocketHeaders.PROTOCOL)
 				|| handshake.answer().has(SecWebSocketHeaders.PROTOCOL)
-				|| (handshake.ending() != null && !EndingRules.isEarly(handshake.ending()))) {
+				|| (handshake.ending() != null && !handshake.ending().isEarly())) {
 			return null;
 		}
 		return new Verdict(Finding.SUBPROTOCOL_NOT_CHOSEN,

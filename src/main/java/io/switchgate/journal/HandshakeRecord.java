@@ -26,8 +26,6 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	 */
 	public static final int CLIENT_LEFT = 499;
 
-	private static final Duration EARLY = Duration.ofSeconds(1);
-
 	HandshakeRecord ended(Ending ending) {
 		return new HandshakeRecord(this.id, this.begun, this.result, this.times, this.client, this.upstream, ending);
 	}
@@ -37,9 +35,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	 * @return whether somebody may ask why
 	 */
 	public boolean isFailure() {
-		boolean early = this.ending != null && this.ending.lifetime().compareTo(EARLY) <= 0
-				&& this.ending.code() != Ending.NORMAL;
-		return early || this.result.outcome() != HandshakeOutcome.SWITCHED;
+		return (this.ending != null && this.ending.isEarly()) || this.result.outcome() != HandshakeOutcome.SWITCHED;
 	}
 
 	/**
@@ -93,6 +89,17 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	public record Ending(CloseCause cause, int code, Duration lifetime) {
 
 		private static final int NORMAL = 1000;
+
+		private static final Duration EARLY = Duration.ofSeconds(1);
+
+		/**
+		 * Returns whether the tunnel ended so soon, and not in peace, that something must
+		 * have been wrong with it.
+		 * @return whether it did
+		 */
+		public boolean isEarly() {
+			return this.lifetime.compareTo(EARLY) <= 0 && this.code != NORMAL;
+		}
 
 	}
 
