@@ -20,10 +20,11 @@ async def refuse(websocket: WebSocket) -> None:
 
 @app.websocket("/guarded")
 async def check(websocket: WebSocket) -> None:
-    if websocket.headers.get("origin") == "https://test.example.com":
-        await websocket.accept()
-    else:
+    if websocket.headers.get("origin") != "https://test.example.com":
         await websocket.close()
+        return
+    await websocket.accept()
+    await websocket.receive()  # uvicorn ends the connection of an application that returns
 
 
 @app.websocket("/letters")
