@@ -2,8 +2,9 @@ package io.switchgate.observability;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -13,7 +14,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 import io.switchgate.tunnel.Direction;
-import io.switchgate.tunnel.FrameCounts;
+import io.switchgate.tunnel.Traffic;
 
 /**
  * Meters of one route in one direction.
@@ -47,7 +48,9 @@ final class DirectionMeters {
 
 	private final List<Counter> frames;
 
-	private final LongConsumer messageSizes;
+	private final DistributionSummary messageSizes;
+
+	private final Map<LoopMeters, Traffic> traffic = new ConcurrentHashMap<>();
 
 	private final AtomicInteger stalled = new AtomicInteger();
 
@@ -80,7 +83,7 @@ final class DirectionMeters {
 			.baseUnit("bytes")
 			.serviceLevelObjectives(SIZES)
 			.tags(tags)
-			.register(registry)::record;
+			.register(registry);
 		Gauge.builder(GatewayMeters.TUNNELS_STALLED.meterName(), this.stalled, AtomicInteger::get)
 			.description("Tunnels whose bytes wait because an end takes nothing")
 			.tags(tags)
@@ -99,23 +102,24 @@ final class DirectionMeters {
 		return Timer.builder(meter.meterName()).description(description).tags(tags);
 	}
 
-	void add(long bytes, FrameCounts counts) {
-		this.bytes.increment(bytes);
-		if (counts.messages() > 0) {
-			this.messages.increment(counts.messages());
-		}
-		for (int opcode = 0; opcode < KINDS.size(); opcode++) {
-			if (counts.frames(opcode) > 0) {
-				this.frames.get(opcode).increment(counts.frames(opcode));
-			}
-		}
+	/**
+	 * Returns what counts on one event loop.
+	 */
+	Traffic traffic(LoopMeters loop) {
+		return this.traffic.computeIfAbsent(loop, (of) -> new LoopTraffic(this, of));
 	}
 
-	/**
-	 * Returns what counts the messages of one tunnel; the same for all.
-	 */
-	LongConsumer messageSizes() {
-		return this.messageSizes;
+	void count(long newBytes, long newMessages) {
+		this.bytes.increment(newBytes);
+		this.messages.increment(newMessages);
+	}
+
+	void frames(int opcode, long newFrames) {
+		this.frames.get(opcode).increment(newFrames);
+	}
+
+	void messageSize(double size) {
+		this.messageSizes.record(size);
 	}
 
 	void stallBegins() {

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 import io.switchgate.tunnel.Direction;
-import io.switchgate.tunnel.FrameCounts;
+import io.switchgate.tunnel.Traffic;
 import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 
 /**
- * Shows how busy the event loops are, and what waits on them for an end that takes it.
+ * Shows how busy the event loops are, what their tunnels carry, and what waits on them
+ * for an end that takes it.
  */
 final class EventLoopMetrics implements TunnelListener, AutoCloseable {
 
 	private final Map<EventExecutor, LoopMeters> loops = new IdentityHashMap<>();
 
-	EventLoopMetrics(LoopResources loops, MeterRegistry registry) {
+	private final TunnelMetrics tunnels;
+
+	EventLoopMetrics(LoopResources loops, TunnelMetrics tunnels, MeterRegistry registry) {
+		this.tunnels = tunnels;
 		loops.onServer(true).forEach((loop) -> this.loops.put(loop, new LoopMeters(loop, this.loops.size(), registry)));
 		this.loops.values().forEach(LoopMeters::start);
 		Gauge.builder(GatewayMeters.TUNNEL_BUFFERED.meterName(), this, EventLoopMetrics::buffered)
@@ -40,10 +44,16 @@ final class EventLoopMetrics implements TunnelListener, AutoCloseable {
 	}
 
 	@Override
-	public void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
+	public @Nullable Traffic traffic(Tunnel tunnel, Direction direction) {
 		LoopMeters loop = of(tunnel);
-		if (loop != null && tunnel.buffered() > 0) {
-			loop.watch(tunnel);
+		return (loop != null) ? this.tunnels.meters(tunnel, direction).traffic(loop) : null;
+	}
+
+	@Override
+	public void busy(Tunnel tunnel) {
+		LoopMeters loop = of(tunnel);
+		if (loop != null) {
+			loop.busy(tunnel);
 		}
 	}
 

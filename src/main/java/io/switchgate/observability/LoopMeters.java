@@ -1,6 +1,9 @@
 package io.switchgate.observability;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.tunnel.Tunnel;
 
 /**
- * Meters of one event loop. One timer on it serves all, and looks only at tunnels in
- * which something may wait.
+ * Meters of one event loop. One timer on it serves all, and looks only at tunnels that
+ * carried something since.
  */
 final class LoopMeters {
 
@@ -26,7 +29,9 @@ final class LoopMeters {
 
 	private final Timer lag;
 
-	private final Set<Tunnel> waiting = new HashSet<>();
+	private final Set<Tunnel> busy = new HashSet<>();
+
+	private final List<LoopTraffic> pending = new ArrayList<>();
 
 	private volatile long buffered;
 
@@ -57,8 +62,9 @@ final class LoopMeters {
 
 	private void look() {
 		this.lag.record(System.nanoTime() - this.due, TimeUnit.NANOSECONDS);
-		this.waiting.removeIf((tunnel) -> tunnel.buffered() == 0);
-		this.buffered = this.waiting.stream().mapToLong(Tunnel::buffered).sum();
+		this.pending.forEach(LoopTraffic::publish);
+		this.pending.clear();
+		this.buffered = settle();
 		if (!this.stopped) {
 			start();
 		}
@@ -71,15 +77,34 @@ final class LoopMeters {
 		}
 	}
 
+	private long settle() {
+		long waiting = 0;
+		for (Iterator<Tunnel> tunnels = this.busy.iterator(); tunnels.hasNext();) {
+			long ofTunnel = tunnels.next().settle();
+			waiting += ofTunnel;
+			if (ofTunnel == 0) {
+				tunnels.remove();
+			}
+		}
+		return waiting;
+	}
+
 	/**
 	 * Looks at a tunnel from now on, until nothing waits in it.
 	 */
-	void watch(Tunnel tunnel) {
-		this.waiting.add(tunnel);
+	void busy(Tunnel tunnel) {
+		this.busy.add(tunnel);
 	}
 
 	void forget(Tunnel tunnel) {
-		this.waiting.remove(tunnel);
+		this.busy.remove(tunnel);
+	}
+
+	/**
+	 * Tells the meters soon what was counted.
+	 */
+	void pending(LoopTraffic traffic) {
+		this.pending.add(traffic);
 	}
 
 	/**

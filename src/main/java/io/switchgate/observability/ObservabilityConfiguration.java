@@ -46,8 +46,8 @@ class ObservabilityConfiguration {
 	}
 
 	@Bean
-	EventLoopMetrics eventLoopMetrics(LoopResources eventLoops, MeterRegistry registry) {
-		return new EventLoopMetrics(eventLoops, registry);
+	EventLoopMetrics eventLoopMetrics(LoopResources eventLoops, TunnelMetrics tunnels, MeterRegistry registry) {
+		return new EventLoopMetrics(eventLoops, tunnels, registry);
 	}
 
 	@Bean

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.switchgate.tunnel.Direction;
-import io.switchgate.tunnel.FrameCounts;
 import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 
@@ -41,33 +39,23 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	@Override
-	public void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
-		meters(tunnel).of(direction).add(bytes, frames);
-	}
-
-	@Override
-	public LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
-		return meters(tunnel).of(direction).messageSizes();
-	}
-
-	@Override
 	public void stallBegins(Tunnel tunnel, Direction direction) {
-		meters(tunnel).of(direction).stallBegins();
+		meters(tunnel, direction).stallBegins();
 	}
 
 	@Override
 	public void stallEnds(Tunnel tunnel, Direction direction, Duration time) {
-		meters(tunnel).of(direction).stallEnds(time);
+		meters(tunnel, direction).stallEnds(time);
 	}
 
 	@Override
 	public void slowed(Tunnel tunnel, Direction direction, Duration time) {
-		meters(tunnel).of(direction).slowed(time);
+		meters(tunnel, direction).slowed(time);
 	}
 
 	@Override
 	public void answered(Tunnel tunnel, Direction direction, Duration time) {
-		meters(tunnel).of(direction).answered(time);
+		meters(tunnel, direction).answered(time);
 	}
 
 	@Override
@@ -103,6 +91,13 @@ final class TunnelMetrics implements TunnelListener {
 			return String.valueOf(code);
 		}
 		return (code / 1000 == 3 || code / 1000 == 4) ? code / 1000 + "xxx" : "other";
+	}
+
+	/**
+	 * Returns the meters of a direction of a tunnel.
+	 */
+	DirectionMeters meters(Tunnel tunnel, Direction direction) {
+		return meters(tunnel).of(direction);
 	}
 
 	private RouteMeters meters(Tunnel tunnel) {

@@ -33,7 +33,7 @@ final class QuietTime {
 	}
 
 	private void closeIfOver() {
-		long left = this.nanos - this.tunnel.idle(System.nanoTime());
+		long left = this.nanos - this.tunnel.activity().idle(System.nanoTime());
 		if (left > 0) {
 			schedule(left);
 		}

@@ -25,7 +25,7 @@ record RateLimit(@Nullable TokenBucket messages, @Nullable TokenBucket bytes, Ra
 	 * Takes what was sent.
 	 * @return time that the end must pause to be within its rate again, or 0
 	 */
-	long take(int newMessages, long newBytes) {
+	long take(long newMessages, long newBytes) {
 		return Math.max(take(this.messages, newMessages), take(this.bytes, newBytes));
 	}
 

@@ -1,7 +1,6 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
-import java.util.function.LongConsumer;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,6 @@ import io.switchgate.websocket.Opcode;
  */
 final class Relay implements FrameSink {
 
-	/**
-	 * Messages of a batch whose sizes are told: in a flood of small ones that would cost
-	 * more than all the rest.
-	 */
-	private static final int MEASURED = 4;
-
 	private final Tunnel tunnel;
 
 	private final TunnelEnd source;
@@ -29,13 +22,11 @@ final class Relay implements FrameSink {
 
 	private final FrameWatch watch = new FrameWatch();
 
-	private final FrameCounts counts = new FrameCounts();
-
 	private final FrameRules rules;
 
 	private final @Nullable RateLimit rate;
 
-	private final LongConsumer messageSizes;
+	private final Traffic traffic;
 
 	private @Nullable Runnable afterWithheld;
 
@@ -61,28 +52,27 @@ final class Relay implements FrameSink {
 		TunnelTerms terms = tunnel.terms();
 		this.rules = new FrameRules(source.direction(), terms.limits(), terms.extensions() != null);
 		this.rate = RateLimit.of(terms.limits());
-		this.messageSizes = tunnel.listener().messageSizes(tunnel, source.direction());
+		this.traffic = tunnel.listener().traffic(tunnel, source.direction());
 	}
 
 	void read(ByteBuf in) {
 		long bytesBefore = this.batch;
-		int messagesBefore = this.counts.messages();
+		long messagesBefore = this.messages;
 		this.watch.read(in, this);
 		if (this.rate != null) {
-			limit(this.rate, this.counts.messages() - messagesBefore, this.batch - bytesBefore);
+			limit(this.rate, this.messages - messagesBefore, this.batch - bytesBefore);
 		}
 	}
 
 	/**
 	 * Ends a batch of reads: sends what was handed on, and counts.
 	 */
-	void readComplete() {
+	void readComplete(long now) {
 		if (this.batch > 0) {
 			this.target.outlet().flush();
 			this.bytes += this.batch;
-			this.messages += this.counts.messages();
-			this.tunnel.relayed(this.source.direction(), this.batch, this.counts);
-			this.counts.reset();
+			this.traffic.batch(this.batch);
+			this.tunnel.activity().relayed(now);
 			this.batch = 0;
 		}
 		runStop();
@@ -91,7 +81,7 @@ final class Relay implements FrameSink {
 	/**
 	 * Limits at each read: a whole batch may be a megabyte.
 	 */
-	private void limit(RateLimit limit, int newMessages, long newBytes) {
+	private void limit(RateLimit limit, long newMessages, long newBytes) {
 		long debt = limit.take(newMessages, newBytes);
 		if (debt > 0 && limit.closes()) {
 			this.tunnel.breached(Breach.rate(this.source.direction()));
@@ -106,7 +96,7 @@ final class Relay implements FrameSink {
 	 */
 	void end() {
 		this.watch.end(this);
-		readComplete();
+		readComplete(System.nanoTime());
 	}
 
 	@Override
@@ -136,13 +126,14 @@ final class Relay implements FrameSink {
 	 */
 	private void count(FrameHeader header, long length) {
 		if (!header.isControl()) {
-			this.counts.add(header);
-			if (header.isFinal() && length >= 0 && this.counts.messages() <= MEASURED) {
-				this.messageSizes.accept(this.rules.messageBytes());
+			this.traffic.frame(header.opcode());
+			if (header.isFinal()) {
+				this.messages++;
+				this.traffic.message((length < 0) ? length : this.rules.messageBytes());
 			}
 		}
 		else if (header.isBrokenControl()) {
-			this.counts.add(header);
+			this.traffic.frame(header.opcode());
 		}
 	}
 
@@ -159,7 +150,7 @@ final class Relay implements FrameSink {
 			return false;
 		}
 		if (!this.discarding) {
-			this.counts.add(header);
+			this.traffic.frame(header.opcode());
 		}
 		return true;
 	}

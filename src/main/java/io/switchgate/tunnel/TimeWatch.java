@@ -109,7 +109,7 @@ final class TimeWatch {
 		if (this.limits.idleTime().isZero()) {
 			return NEVER;
 		}
-		long left = this.limits.idleTime().toNanos() - this.tunnel.idle(now);
+		long left = this.limits.idleTime().toNanos() - this.tunnel.activity().idle(now);
 		if (left > 0) {
 			return left;
 		}

@@ -31,7 +31,7 @@ public final class Tunnel {
 
 	private final long openedNanos = System.nanoTime();
 
-	private long activeNanos = this.openedNanos;
+	private final Activity activity = new Activity(this, this.openedNanos);
 
 	private final QuietTime quiet = new QuietTime(this);
 
@@ -148,21 +148,26 @@ public final class Tunnel {
 	 * @return snapshot
 	 */
 	public TunnelSnapshot snapshot() {
-		Duration idle = Duration.ofNanos(idle(System.nanoTime()));
+		Duration idle = Duration.ofNanos(this.activity.idle(System.nanoTime()));
 		return new TunnelSnapshot(this.id, this.terms, Instant.now().minus(age()), idle, this.cause,
 				this.client.snapshot(), this.upstream.snapshot());
 	}
 
 	/**
-	 * Returns how many bytes wait in the gateway. Call it on the tunnel's event loop.
+	 * Looks for bytes that wait in the gateway. If there are none this tunnel is no
+	 * longer busy. Call it on the tunnel's event loop.
 	 * @return bytes for both ends
 	 */
-	public long buffered() {
-		return this.client.outlet().pendingBytes() + this.upstream.outlet().pendingBytes();
+	public long settle() {
+		long waiting = this.client.outlet().pendingBytes() + this.upstream.outlet().pendingBytes();
+		if (waiting == 0) {
+			this.activity.calm();
+		}
+		return waiting;
 	}
 
-	long idle(long now) {
-		return now - this.activeNanos;
+	Activity activity() {
+		return this.activity;
 	}
 
 	TunnelListeners listener() {
@@ -194,11 +199,6 @@ public final class Tunnel {
 		this.upstream.start(this);
 		this.client.start(this);
 		this.time.start();
-	}
-
-	void relayed(Direction direction, long bytes, FrameCounts frames) {
-		this.activeNanos = System.nanoTime();
-		this.listener.relayed(this, direction, bytes, frames);
 	}
 
 	/**
@@ -254,7 +254,7 @@ public final class Tunnel {
 
 	private void endIfQuietFor(Duration time) {
 		if (this.quiet.limit(time)) {
-			this.activeNanos = System.nanoTime();
+			this.activity.renew();
 		}
 	}
 

@@ -74,7 +74,7 @@ final class TunnelEnd extends ChannelDuplexHandler {
 		if (this.early != null) {
 			this.early.forEach(relay()::read);
 			this.early = null;
-			relay().readComplete();
+			relay().readComplete(System.nanoTime());
 		}
 		if (this.inputEnded) {
 			relay().end();
@@ -136,8 +136,9 @@ final class TunnelEnd extends ChannelDuplexHandler {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		if (this.relay != null) {
-			pulse().heard(System.nanoTime());
-			this.relay.readComplete();
+			long now = System.nanoTime();
+			pulse().heard(now);
+			this.relay.readComplete(now);
 		}
 	}
 

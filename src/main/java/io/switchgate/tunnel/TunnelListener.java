@@ -1,7 +1,6 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
-import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +16,21 @@ public interface TunnelListener {
 	void opened(Tunnel tunnel);
 
 	/**
-	 * A batch of bytes was read and handed to the other end.
-	 * @param tunnel tunnel that carried them
-	 * @param direction way that they went
-	 * @param bytes how many
-	 * @param frames frames that began in them; valid during the call only
+	 * Asks, when a tunnel opens, who counts what it carries.
+	 * @param tunnel tunnel that opens
+	 * @param direction way of what is counted
+	 * @return counts it, or null
 	 */
-	default void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
+	default @Nullable Traffic traffic(Tunnel tunnel, Direction direction) {
+		return null;
 	}
 
 	/**
-	 * Asks, when a tunnel opens, who wants to know how large its messages are.
-	 * @param tunnel tunnel that opens
-	 * @param direction way of the messages
-	 * @return gets the bytes of a message when its last frame begins, or null; of the
-	 * messages of one batch only the first few
+	 * A tunnel carries bytes, for the first time since it opened or was found to have
+	 * nothing that waits.
+	 * @param tunnel tunnel that carries them
 	 */
-	default @Nullable LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
-		return null;
+	default void busy(Tunnel tunnel) {
 	}
 
 	/**

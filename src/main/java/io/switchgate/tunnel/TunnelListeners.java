@@ -3,7 +3,6 @@ package io.switchgate.tunnel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongConsumer;
 
 /**
  * Several listeners as one.
@@ -12,26 +11,42 @@ import java.util.function.LongConsumer;
  */
 record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener {
 
+	private static final Traffic UNCOUNTED = new Traffic() {
+
+		@Override
+		public void frame(int opcode) {
+		}
+
+		@Override
+		public void message(long bytes) {
+		}
+
+		@Override
+		public void batch(long bytes) {
+		}
+
+	};
+
 	@Override
 	public void opened(Tunnel tunnel) {
 		this.listeners.forEach((listener) -> listener.opened(tunnel));
 	}
 
+	/**
+	 * Of those that count, the first one does.
+	 */
 	@Override
-	public void relayed(Tunnel tunnel, Direction direction, long bytes, FrameCounts frames) {
-		for (TunnelListener listener : this.listeners) {
-			listener.relayed(tunnel, direction, bytes, frames);
-		}
+	public Traffic traffic(Tunnel tunnel, Direction direction) {
+		return this.listeners.stream()
+			.map((listener) -> listener.traffic(tunnel, direction))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(UNCOUNTED);
 	}
 
 	@Override
-	public LongConsumer messageSizes(Tunnel tunnel, Direction direction) {
-		return this.listeners.stream()
-			.map((listener) -> listener.messageSizes(tunnel, direction))
-			.filter(Objects::nonNull)
-			.reduce(LongConsumer::andThen)
-			.orElse((bytes) -> {
-			});
+	public void busy(Tunnel tunnel) {
+		this.listeners.forEach((listener) -> listener.busy(tunnel));
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import io.switchgate.websocket.FrameHeader;
 /**
  * Frames of one batch of bytes, and the messages that they ended.
  */
-public final class FrameCounts {
+final class FrameCounts {
 
 	private static final int OPCODES = 16;
 
@@ -38,7 +38,7 @@ public final class FrameCounts {
 	 * @param opcode kind of frame, 0 to 15
 	 * @return count
 	 */
-	public int frames(int opcode) {
+	int frames(int opcode) {
 		return (this.frames != null) ? this.frames[opcode] : 0;
 	}
 
@@ -47,7 +47,7 @@ public final class FrameCounts {
 	 * come.
 	 * @return count
 	 */
-	public int messages() {
+	int messages() {
 		return this.messages;
 	}
 

@@ -1,0 +1,114 @@
+package io.switchgate.observability;
+
+import java.util.Arrays;
+
+import io.switchgate.tunnel.Traffic;
+
+/**
+ * Counts what the tunnels of one route carry in one direction on one event loop, in plain
+ * fields, and tells the meters now and then.
+ */
+final class LoopTraffic implements Traffic {
+
+	private static final int OPCODES = 16;
+
+	/**
+	 * Messages are kept by the power of two that is not below their size, as the limits
+	 * of the meter's buckets are powers of two.
+	 */
+	private static final int POWERS = Long.SIZE;
+
+	private final DirectionMeters meters;
+
+	private final LoopMeters loop;
+
+	private final long[] frames = new long[OPCODES];
+
+	private final long[] sized = new long[POWERS];
+
+	private final long[] sizes = new long[POWERS];
+
+	private long largest;
+
+	private long messages;
+
+	private long bytes;
+
+	private boolean pending;
+
+	LoopTraffic(DirectionMeters meters, LoopMeters loop) {
+		this.meters = meters;
+		this.loop = loop;
+	}
+
+	@Override
+	public void frame(int opcode) {
+		this.frames[opcode]++;
+	}
+
+	@Override
+	public void message(long size) {
+		this.messages++;
+		if (size >= 0) {
+			int power = powerOf(size);
+			this.sized[power]++;
+			this.sizes[power] += size;
+			this.largest = Math.max(this.largest, size);
+		}
+	}
+
+	@Override
+	public void batch(long batch) {
+		this.bytes += batch;
+		if (!this.pending) {
+			this.pending = true;
+			this.loop.pending(this);
+		}
+	}
+
+	/**
+	 * Tells the meters what was counted since the last time.
+	 */
+	void publish() {
+		this.meters.count(this.bytes, this.messages);
+		for (int opcode = 0; opcode < OPCODES; opcode++) {
+			if (this.frames[opcode] > 0) {
+				this.meters.frames(opcode, this.frames[opcode]);
+			}
+		}
+		for (int power = 0; power < POWERS; power++) {
+			if (this.sized[power] > 0) {
+				publish(power);
+			}
+		}
+		Arrays.fill(this.frames, 0);
+		this.largest = 0;
+		this.messages = 0;
+		this.bytes = 0;
+		this.pending = false;
+	}
+
+	/**
+	 * Tells of messages of about one size: of all by their mean, which is in the same
+	 * bucket, but of the largest by its own.
+	 */
+	private void publish(int power) {
+		long rest = this.sized[power];
+		long sum = this.sizes[power];
+		if (this.largest > sum / rest && power == powerOf(this.largest)) {
+			this.meters.messageSize(this.largest);
+			rest--;
+			sum -= this.largest;
+		}
+		for (long i = 0; i < rest; i++) {
+			this.meters.messageSize((double) sum / rest);
+		}
+		this.sized[power] = 0;
+		this.sizes[power] = 0;
+	}
+
+	private static int powerOf(long size) {
+		return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, size - 1));
+	}
+
+}
