@@ -5,6 +5,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringAdaptiveBufferRingAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import reactor.netty.http.client.HttpClient;
@@ -23,11 +24,9 @@ final class BufferRing {
 	private static final short GROUP = 0;
 
 	/**
-	 * Buffers of 1 to 64 KiB, as large as reads have lately been.
+	 * Buffers to begin with, and to add whenever reads find none.
 	 */
-	private static final short BUFFERS = 256;
-
-	private static final int BATCH = 32;
+	private static final int BATCH = 16;
 
 	private BufferRing() {
 	}
@@ -37,14 +36,31 @@ final class BufferRing {
 	}
 
 	static IoHandlerFactory ioHandlers() {
-		IoUringBufferRingConfig ring = IoUringBufferRingConfig.builder()
-			.bufferGroupId(GROUP)
-			.bufferRingSize(BUFFERS)
-			.batchSize(BATCH)
-			.allocator(new IoUringAdaptiveBufferRingAllocator())
-			.build();
+		IoUringBufferRingConfig.Builder ring = IoUring.isRegisterBufferRingIncSupported() ? shared() : single();
+		IoUringBufferRingConfig config = ring.bufferGroupId(GROUP).batchSize(BATCH).build();
 		return IoUringHandler
-			.factory(IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(ring)));
+			.factory(IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(config)));
+	}
+
+	/**
+	 * Buffers of 64 KiB that reads use up one after the other (kernel 6.12): they cost
+	 * small messages nothing, and do not split large ones.
+	 */
+	private static IoUringBufferRingConfig.Builder shared() {
+		return IoUringBufferRingConfig.builder()
+			.incremental(true)
+			.bufferRingSize((short) 64)
+			.allocator(new IoUringFixedBufferRingAllocator(64 * 1024));
+	}
+
+	/**
+	 * Buffers for one read each, of 1 to 64 KiB, as large as reads have lately been.
+	 */
+	private static IoUringBufferRingConfig.Builder single() {
+		return IoUringBufferRingConfig.builder()
+			.incremental(false)
+			.bufferRingSize((short) 256)
+			.allocator(new IoUringAdaptiveBufferRingAllocator());
 	}
 
 	static HttpServer use(HttpServer server) {

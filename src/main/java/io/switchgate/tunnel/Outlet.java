@@ -21,6 +21,11 @@ import io.switchgate.websocket.ControlFrame;
  */
 final class Outlet {
 
+	/**
+	 * A quarter of a receive buffer.
+	 */
+	private static final int FEW = 16 * 1024;
+
 	private final ChannelHandlerContext ctx;
 
 	private @Nullable Future<?> deadline;
@@ -36,8 +41,26 @@ final class Outlet {
 	 * @return whether more may follow
 	 */
 	boolean write(ByteBuf bytes) {
-		this.ctx.write(bytes, this.ctx.voidPromise());
+		this.ctx.write(mayWait(bytes) ? ownCopy(bytes) : bytes, this.ctx.voidPromise());
 		return isWritable();
+	}
+
+	/**
+	 * Returns whether bytes are few, and behind others that this end has not taken yet: a
+	 * receive buffer is shared, and would be kept for as long as they wait.
+	 */
+	private boolean mayWait(ByteBuf bytes) {
+		ChannelOutboundBuffer buffer = this.ctx.channel().unsafe().outboundBuffer();
+		return buffer != null && buffer.size() > 1 && bytes.readableBytes() < FEW;
+	}
+
+	private ByteBuf ownCopy(ByteBuf shared) {
+		try {
+			return this.ctx.alloc().directBuffer(shared.readableBytes()).writeBytes(shared);
+		}
+		finally {
+			shared.release();
+		}
 	}
 
 	void flush() {
