@@ -2,7 +2,6 @@ package io.switchgate.handshake;
 
 import java.util.List;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -97,7 +96,7 @@ class HandshakeConfiguration {
 
 	@Bean
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
-			TunnelPlaces places, Drains drains, ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+			TunnelPlaces places, Drains drains, List<HttpHeadersFilter> headersFilters) {
 		return new UpgradeRoutingFilter(dialer, properties, places, drains, headersFilters);
 	}
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -49,10 +48,10 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
 	private final Drains drains;
 
-	private final ObjectProvider<List<HttpHeadersFilter>> headersFilters;
+	private final List<HttpHeadersFilter> headersFilters;
 
 	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, TunnelPlaces places, Drains drains,
-			ObjectProvider<List<HttpHeadersFilter>> headersFilters) {
+			List<HttpHeadersFilter> headersFilters) {
 		this.dialer = dialer;
 		this.properties = properties;
 		this.places = places;
@@ -114,7 +113,7 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
 	private io.netty.handler.codec.http.HttpHeaders headers(ServerWebExchange exchange, HandshakePolicy policy,
 			URI url) {
-		HttpHeaders filtered = HttpHeadersFilter.filterRequest(this.headersFilters.getIfAvailable(), exchange);
+		HttpHeaders filtered = HttpHeadersFilter.filterRequest(this.headersFilters, exchange);
 		filtered.remove(HttpHeaders.HOST);
 		DefaultHttpHeaders headers = new DefaultHttpHeaders();
 		headers.set(HttpHeaders.HOST, host(exchange, url));
@@ -152,7 +151,7 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()));
 		HttpHeaders headers = new HttpHeaders();
 		answer.responseHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
-		HttpHeaders filtered = HttpHeadersFilter.filter(this.headersFilters.getIfAvailable(), headers, exchange,
+		HttpHeaders filtered = HttpHeadersFilter.filter(this.headersFilters, headers, exchange,
 				Type.RESPONSE);
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, filtered.headerNames());
 		if (filtered.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
