@@ -47,11 +47,9 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 			}
 		});
 		// The gateway's own filters have removed some of them from the input.
-		request.getHeaders().forEach((name, values) -> {
-			if (HopHeaders.contains(name)) {
-				headers.addAll(name, values);
-			}
-		});
+		for (String name : HopHeaders.of(request.getHeaders())) {
+			headers.addAll(name, request.getHeaders().getOrEmpty(name));
+		}
 		InetSocketAddress peer = request.getRemoteAddress();
 		if (peer != null && peer.getAddress() != null) {
 			continueLists(headers, request, peer.getAddress());

@@ -1,7 +1,10 @@
 package io.switchgate.forwarded;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * Headers in which a hop tells who its client is or what that asked for. Some server or
@@ -26,13 +29,28 @@ final class HopHeaders {
 			"x-original-host", "x-original-url", "x-rewrite-url");
 	// @formatter:on
 
+	/**
+	 * What all of these names begin with: most headers are none of them at first sight.
+	 */
+	private static final String INITIALS = "CFTXcftx";
+
 	private HopHeaders() {
+	}
+
+	/**
+	 * Returns the names among those of a request.
+	 */
+	static List<String> of(HttpHeaders headers) {
+		return headers.headerNames().stream().filter(HopHeaders::contains).toList();
 	}
 
 	/**
 	 * An underscore counts as a hyphen: CGI and its heirs do not tell them apart.
 	 */
 	static boolean contains(String name) {
+		if (name.isEmpty() || INITIALS.indexOf(name.charAt(0)) == -1) {
+			return false;
+		}
 		String normal = name.toLowerCase(Locale.ROOT).replace('_', '-');
 		return normal.startsWith(X_FORWARDED) || OTHERS.contains(normal);
 	}

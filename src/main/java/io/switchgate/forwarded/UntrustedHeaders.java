@@ -29,7 +29,7 @@ final class UntrustedHeaders implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		List<String> said = request.getHeaders().headerNames().stream().filter(HopHeaders::contains).toList();
+		List<String> said = HopHeaders.of(request.getHeaders());
 		if (said.isEmpty() || this.trusted.contains(request.getRemoteAddress())) {
 			return chain.filter(exchange);
 		}

@@ -97,7 +97,7 @@ class HandshakeConfiguration {
 	@Bean
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
 			TunnelPlaces places, Drains drains, List<HttpHeadersFilter> headersFilters) {
-		return new UpgradeRoutingFilter(dialer, properties, places, drains, headersFilters);
+		return new UpgradeRoutingFilter(dialer, properties, places, drains, new HandshakeHeaders(headersFilters));
 	}
 
 	@Bean

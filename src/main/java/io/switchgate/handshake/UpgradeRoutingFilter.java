@@ -2,16 +2,11 @@ package io.switchgate.handshake;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpVersion;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter.Type;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
@@ -48,15 +43,15 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
 	private final Drains drains;
 
-	private final List<HttpHeadersFilter> headersFilters;
+	private final HandshakeHeaders headers;
 
 	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, TunnelPlaces places, Drains drains,
-			List<HttpHeadersFilter> headersFilters) {
+			HandshakeHeaders headers) {
 		this.dialer = dialer;
 		this.properties = properties;
 		this.places = places;
 		this.drains = drains;
-		this.headersFilters = headersFilters;
+		this.headers = headers;
 	}
 
 	@Override
@@ -104,36 +99,11 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		trace.dialed(SettledTerms.upstream(exchange));
 		Duration timeout = (timeouts.answer() != null) ? timeouts.answer() : this.properties.timeout();
 		return this.dialer
-			.send(new UpstreamRequest(client.eventLoop(), url, headers(exchange, policy, url),
+			.send(new UpstreamRequest(client.eventLoop(), url, this.headers.request(exchange, policy, url),
 					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout, trace), request)
 			.onErrorMap((error) -> UpstreamFailure.translate(error, where))
 			.doOnNext((answer) -> receive(exchange, answer))
 			.then();
-	}
-
-	private io.netty.handler.codec.http.HttpHeaders headers(ServerWebExchange exchange, HandshakePolicy policy,
-			URI url) {
-		HttpHeaders filtered = HttpHeadersFilter.filterRequest(this.headersFilters, exchange);
-		filtered.remove(HttpHeaders.HOST);
-		DefaultHttpHeaders headers = new DefaultHttpHeaders();
-		headers.set(HttpHeaders.HOST, host(exchange, url));
-		filtered.forEach(headers::add);
-		if (policy.forwardUpgradeHeaders()) {
-			headers.set(HttpHeaders.UPGRADE, "websocket");
-			headers.set(HttpHeaders.CONNECTION, "Upgrade");
-		}
-		else if (HttpVersion.HTTP_1_0.equals(policy.upstreamHttpVersion().version())) {
-			headers.set(HttpHeaders.CONNECTION, "close");
-		}
-		return headers;
-	}
-
-	private static List<String> host(ServerWebExchange exchange, URI url) {
-		if (exchange.getAttributeOrDefault(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE, false)) {
-			return exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.HOST);
-		}
-		boolean defaultPort = url.getPort() == -1 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
-		return List.of(defaultPort ? url.getHost() : url.getRawAuthority());
 	}
 
 	private void receive(ServerWebExchange exchange, UpstreamAnswer answer) {
@@ -149,10 +119,7 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 	private void copyHead(ServerWebExchange exchange, HttpClientResponse answer) {
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()));
-		HttpHeaders headers = new HttpHeaders();
-		answer.responseHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
-		HttpHeaders filtered = HttpHeadersFilter.filter(this.headersFilters, headers, exchange,
-				Type.RESPONSE);
+		HttpHeaders filtered = this.headers.answer(answer.responseHeaders(), exchange);
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, filtered.headerNames());
 		if (filtered.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
 			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
