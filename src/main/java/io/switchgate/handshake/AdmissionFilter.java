@@ -79,7 +79,7 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		if (!ClientExchange.upgradeRequest(exchange.getRequest()).isHandshake()) {
+		if (HandshakeRecorder.find(exchange) == null) {
 			return chain.filter(exchange);
 		}
 		String route = SwitchFilter.route(exchange);

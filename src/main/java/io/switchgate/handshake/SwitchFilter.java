@@ -63,7 +63,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		if (!ClientExchange.upgradeRequest(exchange.getRequest()).isHandshake()) {
+		if (HandshakeRecorder.find(exchange) == null) {
 			return chain.filter(exchange);
 		}
 		HandshakeRecorder.get(exchange).routed(route(exchange));

@@ -12,7 +12,12 @@ import java.util.Locale;
  */
 public record HeaderTokens(List<String> values) {
 
+	private static final HeaderTokens NONE = new HeaderTokens(List.of());
+
 	public static HeaderTokens of(List<String> lines) {
+		if (lines.isEmpty()) {
+			return NONE;
+		}
 		List<String> values = new ArrayList<>();
 		lines.forEach((line) -> split(line, values));
 		return new HeaderTokens(List.copyOf(values));
@@ -50,7 +55,12 @@ public record HeaderTokens(List<String> values) {
 	 * @return {@code true} if it is there
 	 */
 	public boolean contains(String token) {
-		return this.values.stream().anyMatch(token::equalsIgnoreCase);
+		for (String value : this.values) {
+			if (token.equalsIgnoreCase(value)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
