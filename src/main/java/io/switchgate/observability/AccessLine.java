@@ -19,6 +19,11 @@ final class AccessLine {
 
 	private static final int DELETE = 0x7F;
 
+	/**
+	 * Enough for most lines.
+	 */
+	private static final int LENGTH = 320;
+
 	private final List<KeyValuePair> fields = new ArrayList<>();
 
 	AccessLine add(String name, @Nullable Object value) {
@@ -28,7 +33,7 @@ final class AccessLine {
 
 	void writeTo(Logger logger) {
 		LoggingEventBuilder event = logger.atInfo();
-		StringBuilder line = new StringBuilder();
+		StringBuilder line = new StringBuilder(LENGTH);
 		for (KeyValuePair field : this.fields) {
 			line.append(line.isEmpty() ? "" : " ").append(field.key).append('=');
 			append(line, Objects.requireNonNullElse(field.value, ABSENT).toString());
@@ -43,16 +48,33 @@ final class AccessLine {
 	 * Quotes a value that is no word, and escapes what is not printable as nginx does.
 	 */
 	private static void append(StringBuilder line, String value) {
-		if (!value.isEmpty() && value.chars().allMatch((c) -> c != ' ' && isPlain(c))) {
+		if (isWord(value)) {
 			line.append(value);
 			return;
 		}
 		line.append('"');
-		value.chars().forEach((c) -> line.append(isPlain(c) ? String.valueOf((char) c) : "\\x%02X".formatted(c)));
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (isPlain(c)) {
+				line.append(c);
+			}
+			else {
+				line.append("\\x%02X".formatted((int) c));
+			}
+		}
 		line.append('"');
 	}
 
-	private static boolean isPlain(int c) {
+	private static boolean isWord(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			if (value.charAt(i) == ' ' || !isPlain(value.charAt(i))) {
+				return false;
+			}
+		}
+		return !value.isEmpty();
+	}
+
+	private static boolean isPlain(char c) {
 		return c >= ' ' && c < DELETE && c != '"' && c != '\\';
 	}
 
