@@ -3,16 +3,22 @@ package io.switchgate.routes;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.config.GlobalCorsProperties;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
+import org.springframework.cloud.gateway.handler.FilteringWebHandler;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
+import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
+import org.springframework.web.reactive.accept.ApiVersionStrategy;
 
 import io.switchgate.drain.DrainProperties;
 import io.switchgate.drain.Drains;
@@ -33,6 +39,14 @@ class RoutesConfiguration {
 	@Bean
 	PropertiesCheck propertiesCheck(ConfigurableApplicationContext context, Validator validator) {
 		return new PropertiesCheck(context, validator);
+	}
+
+	@Bean
+	RouteMapping routeMapping(FilteringWebHandler handler, RouteLocator locator, GlobalCorsProperties cors,
+			Environment environment, ObjectProvider<ApiVersionStrategy> versions) {
+		RouteMapping mapping = new RouteMapping(handler, locator, cors, environment);
+		versions.ifAvailable(mapping::setApiVersionStrategy);
+		return mapping;
 	}
 
 	@Bean

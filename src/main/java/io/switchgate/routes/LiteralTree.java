@@ -1,0 +1,45 @@
+package io.switchgate.routes;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Numbers that stand under sequences of words, as leaves stand on branches.
+ */
+final class LiteralTree {
+
+	private final Map<String, LiteralTree> branches = new HashMap<>();
+
+	private final BitSet numbers = new BitSet();
+
+	/**
+	 * Puts a number under words; under none, it is found by all.
+	 */
+	void add(List<String> words, int number) {
+		LiteralTree place = this;
+		for (String word : words) {
+			place = place.branches.computeIfAbsent(word, (key) -> new LiteralTree());
+		}
+		place.numbers.set(number);
+	}
+
+	/**
+	 * Returns the numbers under all words that these begin with.
+	 */
+	BitSet find(List<String> words) {
+		BitSet found = new BitSet();
+		found.or(this.numbers);
+		LiteralTree place = this;
+		for (String word : words) {
+			place = place.branches.get(word);
+			if (place == null) {
+				break;
+			}
+			found.or(place.numbers);
+		}
+		return found;
+	}
+
+}

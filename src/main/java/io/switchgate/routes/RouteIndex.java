@@ -1,0 +1,79 @@
+package io.switchgate.routes;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.PathContainer.PathSegment;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Routes by what their paths begin with and their hosts end with, so that a request need
+ * not ask each of them.
+ */
+final class RouteIndex {
+
+	private final List<Route> routes;
+
+	private final LiteralTree paths = new LiteralTree();
+
+	private final LiteralTree hosts = new LiteralTree();
+
+	/**
+	 * Makes an index.
+	 * @param routes routes in their order
+	 * @param byPath whether predicates see paths as they are
+	 * @param byHost whether predicates see hosts as they are
+	 */
+	RouteIndex(List<Route> routes, boolean byPath, boolean byHost) {
+		this.routes = routes;
+		for (int i = 0; i < routes.size(); i++) {
+			int number = i;
+			RouteLiterals literals = RouteLiterals.of(routes.get(i));
+			(byPath ? literals.paths() : RouteLiterals.ANY).forEach((path) -> this.paths.add(path, number));
+			(byHost ? literals.hosts() : RouteLiterals.ANY).forEach((host) -> this.hosts.add(host, number));
+		}
+	}
+
+	/**
+	 * Returns the routes that a request may match, in their order. Whether it does their
+	 * predicates say.
+	 */
+	List<Route> candidates(ServerWebExchange exchange) {
+		BitSet candidates = this.paths.find(segments(path(exchange)));
+		candidates.and(this.hosts.find(labels(exchange.getRequest().getHeaders())));
+		return candidates.stream().mapToObj(this.routes::get).toList();
+	}
+
+	/**
+	 * Returns what predicates go by: where one has parsed the path already, what it
+	 * found.
+	 */
+	private static PathContainer path(ServerWebExchange exchange) {
+		return exchange.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_PREDICATE_PATH_CONTAINER_ATTR,
+				exchange.getRequest().getPath());
+	}
+
+	/**
+	 * Returns the segments as path patterns compare them.
+	 */
+	private static List<String> segments(PathContainer path) {
+		List<String> segments = new ArrayList<>();
+		for (PathContainer.Element element : path.elements()) {
+			if (element instanceof PathSegment segment) {
+				segments.add(segment.valueToMatch());
+			}
+		}
+		return segments;
+	}
+
+	private static List<String> labels(HttpHeaders headers) {
+		String host = headers.getFirst(HttpHeaders.HOST);
+		return (host != null) ? RouteLiterals.labels(host) : List.of();
+	}
+
+}

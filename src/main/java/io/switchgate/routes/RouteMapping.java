@@ -1,0 +1,88 @@
+package io.switchgate.routes;
+
+import org.reactivestreams.Publisher;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.config.GlobalCorsProperties;
+import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
+import org.springframework.cloud.gateway.handler.FilteringWebHandler;
+import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds the route of a request as Spring Cloud Gateway does, the first one whose
+ * predicates match, but asks only those that an index does not rule out: a thousand
+ * routes then cost a request no more than a few.
+ */
+final class RouteMapping extends RoutePredicateHandlerMapping implements ApplicationListener<RefreshRoutesResultEvent> {
+
+	/**
+	 * Stands in front of every path pattern.
+	 */
+	private static final String BASE_PATH = "spring.webflux.base-path";
+
+	/**
+	 * Whether host patterns are for the port as well.
+	 */
+	private static final String HOST_WITH_PORT = GatewayProperties.PREFIX + ".predicate.host.include-port";
+
+	private final RouteLocator locator;
+
+	private final boolean byPath;
+
+	private final boolean byHost;
+
+	private volatile Mono<RouteIndex> index;
+
+	RouteMapping(FilteringWebHandler handler, RouteLocator locator, GlobalCorsProperties cors,
+			Environment environment) {
+		super(handler, locator, cors, environment);
+		this.locator = locator;
+		this.byPath = !StringUtils.hasText(environment.getProperty(BASE_PATH));
+		this.byHost = environment.getProperty(HOST_WITH_PORT, Boolean.class, true);
+		this.index = index();
+	}
+
+	/**
+	 * Made by the first request that needs it, and kept for the others.
+	 */
+	private Mono<RouteIndex> index() {
+		return this.locator.getRoutes()
+			.collectList()
+			.map((routes) -> new RouteIndex(routes, this.byPath, this.byHost))
+			.cache();
+	}
+
+	/**
+	 * There are other routes.
+	 */
+	@Override
+	public void onApplicationEvent(RefreshRoutesResultEvent event) {
+		this.index = index();
+	}
+
+	@Override
+	protected Mono<Route> lookupRoute(ServerWebExchange exchange) {
+		return this.index.flatMapIterable((routes) -> routes.candidates(exchange))
+			.filterWhen((route) -> matches(route, exchange))
+			.next();
+	}
+
+	private Publisher<Boolean> matches(Route route, ServerWebExchange exchange) {
+		exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_PREDICATE_ROUTE_ATTR, route.getId());
+		try {
+			return route.getPredicate().apply(exchange);
+		}
+		catch (RuntimeException ex) {
+			this.logger.error("Predicates of route " + route.getId() + " failed", ex);
+			return Mono.just(false);
+		}
+	}
+
+}
