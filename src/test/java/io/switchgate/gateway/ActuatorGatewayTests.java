@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.netty.util.concurrent.EventExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
+import reactor.netty.resources.LoopResources;
 
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Wire;
@@ -106,6 +110,26 @@ class ActuatorGatewayTests {
 	void healthHasNoDetails() {
 		String answer = request(gateway.managementPort(), "GET", "/actuator/health");
 		assertThat(answer).contains("\"status\":\"UP\"").doesNotContain("components", "details", "diskSpace");
+	}
+
+	@Test
+	void answersWhileEveryEventLoopOfTunnelsIsHeldUp() {
+		CompletableFuture<Void> answered = new CompletableFuture<>();
+		for (EventExecutor loop : gateway.bean(LoopResources.class).onServer(true)) {
+			CompletableFuture<Void> heldUp = new CompletableFuture<>();
+			loop.execute(() -> {
+				heldUp.complete(null);
+				answered.join();
+			});
+			heldUp.orTimeout(10, TimeUnit.SECONDS).join();
+		}
+		try {
+			assertThat(status(gateway.managementPort(), "GET", "/actuator/health/readiness")).isEqualTo(200);
+			assertThat(status(gateway.managementPort(), "GET", "/actuator/prometheus")).isEqualTo(200);
+		}
+		finally {
+			answered.complete(null);
+		}
 	}
 
 	@ParameterizedTest
