@@ -23,6 +23,8 @@ final class FrameWatch {
 
 	private static final int LONGEST_HELD = FrameHeader.MAX_LENGTH + FrameHeader.MAX_CONTROL_PAYLOAD;
 
+	private static final FrameHeader NONE = new FrameHeader(0, 0);
+
 	private byte @Nullable [] held;
 
 	private int heldBytes;
@@ -32,6 +34,11 @@ final class FrameWatch {
 	private boolean fragmented;
 
 	private boolean blind;
+
+	/**
+	 * Most frames begin as the one before them.
+	 */
+	private FrameHeader last = NONE;
 
 	/**
 	 * Takes what was read and hands on what may pass.
@@ -99,7 +106,7 @@ final class FrameWatch {
 	 * Returns how many bytes must be there to take the frame at an index, as far as those
 	 * tell that are there.
 	 */
-	private static int needed(ByteBuf in, int index, int available) {
+	private int needed(ByteBuf in, int index, int available) {
 		if (available < FrameHeader.START) {
 			return FrameHeader.START;
 		}
@@ -145,8 +152,13 @@ final class FrameWatch {
 		}
 	}
 
-	private static FrameHeader header(ByteBuf in, int index) {
-		return new FrameHeader(in.getUnsignedByte(index), in.getUnsignedByte(index + 1));
+	private FrameHeader header(ByteBuf in, int index) {
+		int first = in.getUnsignedByte(index);
+		int second = in.getUnsignedByte(index + 1);
+		if (this.last.first() != first || this.last.second() != second) {
+			this.last = new FrameHeader(first, second);
+		}
+		return this.last;
 	}
 
 	/**
