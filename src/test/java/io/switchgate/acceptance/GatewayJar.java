@@ -56,12 +56,22 @@ final class GatewayJar implements AutoCloseable {
 	}
 
 	static GatewayJar start(String upstreamUri) {
+		return start(upstreamUri, Tool.java(), "-jar", file());
+	}
+
+	/**
+	 * Starts the gateway in one way or another.
+	 * @param upstreamUri target of its route
+	 * @param command program and its arguments
+	 * @return running gateway
+	 */
+	static GatewayJar start(String upstreamUri, Object... command) {
 		try {
 			Path directory = BuildDirectory.fresh("jar");
 			Path configuration = Files.createDirectory(directory.resolve("config")).resolve("application.yml");
 			int demoPort = FreePort.find();
 			Files.writeString(configuration, CONFIGURATION.formatted(demoPort, upstreamUri));
-			return new GatewayJar(Program.start(directory, Tool.java(), "-jar", jar()), demoPort);
+			return new GatewayJar(Program.start(directory, command), demoPort);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -75,20 +85,25 @@ final class GatewayJar implements AutoCloseable {
 	 * @return program
 	 */
 	static Program command(Path directory, String... arguments) {
-		try {
-			List<Object> command = new ArrayList<>(List.of(Tool.java(), "-jar", jar()));
-			command.addAll(List.of(arguments));
-			return Program.start(directory, command.toArray());
+		List<Object> command = new ArrayList<>(List.of(Tool.java(), "-jar", file()));
+		command.addAll(List.of(arguments));
+		return Program.start(directory, command.toArray());
+	}
+
+	static Path file() {
+		try (DirectoryStream<Path> jars = Files.newDirectoryStream(BuildDirectory.resolve(""), "switchgate-*.jar")) {
+			return jars.iterator().next();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static Path jar() throws IOException {
-		try (DirectoryStream<Path> jars = Files.newDirectoryStream(BuildDirectory.resolve(""), "switchgate-*.jar")) {
-			return jars.iterator().next();
-		}
+	/**
+	 * Returns what the gateway has printed so far.
+	 */
+	List<String> output() {
+		return this.program.output();
 	}
 
 	private int awaitPort() {
