@@ -47,7 +47,7 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 			}
 		});
 		// The gateway's own filters have removed some of them from the input.
-		for (String name : HopHeaders.of(request.getHeaders())) {
+		for (String name : HopHeaders.of(request.getHeaders().headerNames())) {
 			headers.addAll(name, request.getHeaders().getOrEmpty(name));
 		}
 		InetSocketAddress peer = request.getRemoteAddress();

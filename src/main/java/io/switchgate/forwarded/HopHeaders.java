@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.springframework.http.HttpHeaders;
-
 /**
  * Headers in which a hop tells who its client is or what that asked for. Some server or
  * framework that upstreams are built with believes each of them.
@@ -38,10 +36,10 @@ final class HopHeaders {
 	}
 
 	/**
-	 * Returns the names among those of a request.
+	 * Returns those of a request.
 	 */
-	static List<String> of(HttpHeaders headers) {
-		return headers.headerNames().stream().filter(HopHeaders::contains).toList();
+	static List<String> of(Set<String> names) {
+		return names.stream().filter(HopHeaders::contains).toList();
 	}
 
 	/**

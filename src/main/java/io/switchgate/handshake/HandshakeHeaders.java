@@ -8,10 +8,13 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import org.springframework.cloud.gateway.filter.headers.ForwardedHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.GRPCRequestHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.GRPCResponseHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter.Type;
 import org.springframework.cloud.gateway.filter.headers.RemoveForwardedHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.RemoveXForwardedHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.TransferEncodingNormalizationHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.XForwardedHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
@@ -25,17 +28,30 @@ import org.springframework.web.server.ServerWebExchange;
 final class HandshakeHeaders {
 
 	/**
-	 * Filters that change nothing of a handshake, each at the price of a copy: it is no
-	 * gRPC, and the gateway's own filter has the last word on forwarded headers.
+	 * Filters that change nothing of a handshake, most at the price of a copy: it is no
+	 * gRPC and has no body, and the gateway's own filter has the last word on forwarded
+	 * headers.
 	 */
 	private static final Set<Class<?>> WITHOUT_EFFECT = Set.of(GRPCRequestHeadersFilter.class,
-			ForwardedHeadersFilter.class, RemoveForwardedHeadersFilter.class, XForwardedHeadersFilter.class,
-			RemoveXForwardedHeadersFilter.class);
+			GRPCResponseHeadersFilter.class, ForwardedHeadersFilter.class, RemoveForwardedHeadersFilter.class,
+			XForwardedHeadersFilter.class, RemoveXForwardedHeadersFilter.class,
+			TransferEncodingNormalizationHeadersFilter.class);
+
+	/**
+	 * Names to remove from a copy that is here already, where the filter that does so
+	 * would come first and make another one.
+	 */
+	private final Set<String> hopByHop;
 
 	private final List<HttpHeadersFilter> filters;
 
 	HandshakeHeaders(List<HttpHeadersFilter> filters) {
-		this.filters = filters.stream().filter((filter) -> !WITHOUT_EFFECT.contains(filter.getClass())).toList();
+		List<HttpHeadersFilter> used = filters.stream()
+			.filter((filter) -> !WITHOUT_EFFECT.contains(filter.getClass()))
+			.toList();
+		boolean first = !used.isEmpty() && used.get(0).getClass() == RemoveHopByHopHeadersFilter.class;
+		this.hopByHop = first ? ((RemoveHopByHopHeadersFilter) used.get(0)).getHeaders() : Set.of();
+		this.filters = first ? used.subList(1, used.size()) : used;
 	}
 
 	/**
@@ -73,6 +89,10 @@ final class HandshakeHeaders {
 	}
 
 	private HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange, Type type) {
+		if (!this.hopByHop.isEmpty()) {
+			headers.getConnection().forEach(headers::remove);
+			this.hopByHop.forEach(headers::remove);
+		}
 		return HttpHeadersFilter.filter(this.filters, headers, exchange, type);
 	}
 

@@ -78,7 +78,8 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 				throw AdmissionFilter.draining(SwitchFilter.route(exchange));
 			}
 			this.places.take(exchange);
-			return ask(exchange, request, URI.create(scheme + url.toString().substring(url.getScheme().length())));
+			return ask(exchange, request, scheme.equals(url.getScheme()) ? url
+					: URI.create(scheme + url.toString().substring(url.getScheme().length())));
 		}).then(chain.filter(exchange));
 	}
 

@@ -29,7 +29,7 @@ final class UpstreamDialer {
 
 	private final HttpClient client;
 
-	private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
+	private final Map<EventLoop, Place> places = new ConcurrentHashMap<>();
 
 	UpstreamDialer(HttpClient client) {
 		this.client = client;
@@ -49,8 +49,8 @@ final class UpstreamDialer {
 	 * @return the answer; a 101 that breaks the handshake is an error
 	 */
 	Mono<UpstreamAnswer> send(UpstreamRequest request, UpgradeRequest offer) {
-		Scheduler loop = Schedulers.fromExecutor(request.eventLoop());
-		return client(request).headers((headers) -> headers.set(request.headers()))
+		Place place = this.places.computeIfAbsent(request.eventLoop(), this::place);
+		return client(place, request).headers((headers) -> headers.set(request.headers()))
 			.request(HttpMethod.GET)
 			.uri(request.url().toString())
 			.send((sent, outbound) -> {
@@ -60,16 +60,20 @@ final class UpstreamDialer {
 			})
 			.responseConnection((response, connection) -> Mono.fromCallable(() -> receive(response, connection, offer)))
 			.next()
-			.timeout(request.timeout(), loop)
-			.subscribeOn(loop)
+			.timeout(request.timeout(), place.scheduler())
+			.subscribeOn(place.scheduler())
 			// The context would keep the exchange alive as long as the channel.
 			.contextWrite((context) -> Context.empty());
 	}
 
-	private HttpClient client(UpstreamRequest request) {
-		HttpClient client = this.clients.computeIfAbsent(request.eventLoop(), this.client::runOn);
+	private Place place(EventLoop loop) {
+		return new Place(this.client.runOn(loop), Schedulers.fromExecutor(loop));
+	}
+
+	private static HttpClient client(Place place, UpstreamRequest request) {
 		Integer timeout = request.connectTimeout();
-		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout) : client;
+		return (timeout != null) ? place.client().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
+				: place.client();
 	}
 
 	private void dropInvented(HttpClientRequest sent, HttpHeaders headers) {
@@ -92,6 +96,16 @@ final class UpstreamDialer {
 			throw ex;
 		}
 		return new UpstreamAnswer(response, connection, UpstreamConnection.take(connection));
+	}
+
+	/**
+	 * Where the handshakes of one event loop take place.
+	 *
+	 * @param client client on the loop
+	 * @param scheduler the loop itself
+	 */
+	private record Place(HttpClient client, Scheduler scheduler) {
+
 	}
 
 }
