@@ -1,12 +1,7 @@
 package io.switchgate.observability;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -24,45 +19,46 @@ final class AccessLine {
 	 */
 	private static final int LENGTH = 320;
 
-	private final List<KeyValuePair> fields = new ArrayList<>();
+	private final StringBuilder line = new StringBuilder(LENGTH);
+
+	private LoggingEventBuilder event;
+
+	AccessLine(Logger logger) {
+		this.event = logger.atInfo();
+	}
 
 	AccessLine add(String name, @Nullable Object value) {
-		this.fields.add(new KeyValuePair(name, value));
+		this.line.append(this.line.isEmpty() ? "" : " ").append(name).append('=');
+		append((value != null) ? value.toString() : ABSENT);
+		if (value != null) {
+			this.event = this.event.addKeyValue(name, value);
+		}
 		return this;
 	}
 
-	void writeTo(Logger logger) {
-		LoggingEventBuilder event = logger.atInfo();
-		StringBuilder line = new StringBuilder(LENGTH);
-		for (KeyValuePair field : this.fields) {
-			line.append(line.isEmpty() ? "" : " ").append(field.key).append('=');
-			append(line, Objects.requireNonNullElse(field.value, ABSENT).toString());
-			if (field.value != null) {
-				event = event.addKeyValue(field.key, field.value);
-			}
-		}
-		event.log(line.toString());
+	void write() {
+		this.event.log(this.line.toString());
 	}
 
 	/**
 	 * Quotes a value that is no word, and escapes what is not printable as nginx does.
 	 */
-	private static void append(StringBuilder line, String value) {
+	private void append(String value) {
 		if (isWord(value)) {
-			line.append(value);
+			this.line.append(value);
 			return;
 		}
-		line.append('"');
+		this.line.append('"');
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
 			if (isPlain(c)) {
-				line.append(c);
+				this.line.append(c);
 			}
 			else {
-				line.append("\\x%02X".formatted((int) c));
+				this.line.append("\\x%02X".formatted((int) c));
 			}
 		}
-		line.append('"');
+		this.line.append('"');
 	}
 
 	private static boolean isWord(String value) {

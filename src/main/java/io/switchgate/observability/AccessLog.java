@@ -27,7 +27,7 @@ final class AccessLog implements HandshakeListener, TunnelListener {
 		}
 		HandshakeRecord.Result result = handshake.result();
 		HeaderBlock request = handshake.client().request();
-		new AccessLine().add("handshake", handshake.id())
+		new AccessLine(logger).add("handshake", handshake.id())
 			.add("route", result.route())
 			.add("client", handshake.client().address())
 			.add("upstream", (handshake.upstream() != null) ? handshake.upstream().address() : null)
@@ -37,7 +37,7 @@ final class AccessLog implements HandshakeListener, TunnelListener {
 			.add("status", result.status())
 			.add("cause", result.cause())
 			.add("duration", seconds(handshake.times().total()))
-			.writeTo(logger);
+			.write();
 	}
 
 	@Override
@@ -51,7 +51,7 @@ final class AccessLog implements HandshakeListener, TunnelListener {
 			return;
 		}
 		TunnelSnapshot end = tunnel.snapshot();
-		new AccessLine().add("tunnel", end.id())
+		new AccessLine(logger).add("tunnel", end.id())
 			.add("route", end.terms().route())
 			.add("client", end.terms().client())
 			.add("upstream", end.terms().upstream())
@@ -64,7 +64,7 @@ final class AccessLog implements HandshakeListener, TunnelListener {
 			.add("upstream-messages", end.upstream().messages())
 			.add("upstream-bytes", end.upstream().bytes())
 			.add("upstream-rtt", seconds(end.upstream().roundTrip()))
-			.writeTo(logger);
+			.write();
 	}
 
 	private static @Nullable Double seconds(@Nullable Duration duration) {

@@ -25,7 +25,7 @@ class AccessLineTests {
 
 	@Test
 	void writesWordsAndFields() {
-		new AccessLine().add("route", "chat").add("status", 101).add("cause", null).writeTo(this.logger);
+		new AccessLine(this.logger).add("route", "chat").add("status", 101).add("cause", null).write();
 		assertThat(this.events.list).singleElement().satisfies((event) -> {
 			assertThat(event.getFormattedMessage()).isEqualTo("route=chat status=101 cause=-");
 			assertThat(event.getKeyValuePairs()).hasToString("[route=\"chat\", status=\"101\"]");
@@ -34,7 +34,7 @@ class AccessLineTests {
 
 	@Test
 	void quotesAndEscapesWhatIsNoWord() {
-		new AccessLine().add("a", "b c").add("d", "").add("e", "\"\\\n\r\u0085\u2028\u001b[2J").writeTo(this.logger);
+		new AccessLine(this.logger).add("a", "b c").add("d", "").add("e", "\"\\\n\r\u0085\u2028\u001b[2J").write();
 		assertThat(this.events.list).singleElement()
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.isEqualTo("a=\"b c\" d=\"\" e=\"\\x22\\x5C\\x0A\\x0D\\x85\\x2028\\x1B[2J\"");
@@ -45,7 +45,7 @@ class AccessLineTests {
 		String all = IntStream.rangeClosed(0, Character.MAX_VALUE)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
-		new AccessLine().add("all", all).writeTo(this.logger);
+		new AccessLine(this.logger).add("all", all).write();
 		assertThat(this.events.list).singleElement()
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.asString()
