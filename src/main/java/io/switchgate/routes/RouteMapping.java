@@ -70,7 +70,7 @@ final class RouteMapping extends RoutePredicateHandlerMapping implements Applica
 	@Override
 	protected Mono<Route> lookupRoute(ServerWebExchange exchange) {
 		return this.index.flatMapIterable((routes) -> routes.candidates(exchange))
-			.filterWhen((route) -> matches(route, exchange))
+			.filterWhen((route) -> matches(route, exchange), 1)
 			.next();
 	}
 
