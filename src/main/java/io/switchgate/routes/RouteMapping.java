@@ -18,7 +18,8 @@ import reactor.core.publisher.Mono;
 /**
  * Finds the route of a request as Spring Cloud Gateway does, the first one whose
  * predicates match, but asks only those that an index does not rule out: a thousand
- * routes then cost a request no more than a few.
+ * routes then cost a request no more than a few. The others leave nothing on the
+ * exchange, not even the variables of a predicate that matches in vain.
  */
 final class RouteMapping extends RoutePredicateHandlerMapping implements ApplicationListener<RefreshRoutesResultEvent> {
 
