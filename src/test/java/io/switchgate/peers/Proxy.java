@@ -25,21 +25,27 @@ import io.switchgate.stock.StockGateway;
 /**
  * The gateway, and those that it is compared with.
  */
-enum Proxy {
+public enum Proxy {
 
+	/** The gateway. */
 	SWITCHGATE("Switchgate", "switchgate.properties", Proxy.CLASS_PATH, SwitchgateApplication.class.getName(),
 			"--spring.config.additional-location=" + Proxy.CONFIGURATION),
 
+	/** Spring Cloud Gateway without anything of ours. */
 	STOCK("Spring Cloud Gateway", "stock.properties", Proxy.CLASS_PATH, StockGateway.class.getName(),
 			// Nothing of the gateway's own application.yml.
 			"--spring.config.location=" + Proxy.CONFIGURATION),
 
+	/** nginx. */
 	NGINX("nginx", "nginx.conf", "-p", Proxy.DIRECTORY, "-c", Proxy.CONFIGURATION, "-e", "stderr"),
 
+	/** HAProxy. */
 	HAPROXY("HAProxy", "haproxy.cfg", "-f", Proxy.CONFIGURATION),
 
+	/** Envoy. */
 	ENVOY("Envoy", "envoy.yaml", "-c", Proxy.CONFIGURATION, "--use-dynamic-base-id"),
 
+	/** Caddy. */
 	CADDY("Caddy", "Caddyfile", "run", "--config", Proxy.CONFIGURATION, "--adapter", "caddyfile");
 
 	private static final String CLASS_PATH = "@class-path@";
@@ -64,21 +70,27 @@ enum Proxy {
 		this.arguments = List.of(arguments);
 	}
 
-	String label() {
+	/**
+	 * Returns its name as people write it.
+	 * @return name without a version
+	 */
+	public String label() {
 		return this.label;
 	}
 
 	/**
 	 * Returns the name of its configuration among the resources.
+	 * @return name of a file
 	 */
-	String configuration() {
+	public String configuration() {
 		return this.configuration;
 	}
 
 	/**
 	 * Returns the program that starts it, if this machine has it or can install it.
+	 * @return program
 	 */
-	Optional<Path> program() {
+	public Optional<Path> program() {
 		return switch (this) {
 			case SWITCHGATE, STOCK -> Optional.of(Tool.java());
 			case NGINX -> Tool.find("nginx");
@@ -101,7 +113,12 @@ enum Proxy {
 		}
 	}
 
-	String version(Path program) {
+	/**
+	 * Returns its version.
+	 * @param program program to ask
+	 * @return numbers with dots
+	 */
+	public String version(Path program) {
 		return switch (this) {
 			case SWITCHGATE -> buildVersion();
 			case STOCK -> GatewayFilter.class.getPackage().getImplementationVersion();
@@ -129,8 +146,11 @@ enum Proxy {
 
 	/**
 	 * Returns how to start it.
+	 * @param program program that starts it
+	 * @param directory directory with its configuration
+	 * @return program and its arguments
 	 */
-	Object[] command(Path program, Path directory) {
+	public Object[] command(Path program, Path directory) {
 		List<Object> command = new ArrayList<>(List.of(program));
 		this.arguments.stream()
 			.map((argument) -> argument.replace(CLASS_PATH, ClassPath.argument())

@@ -18,9 +18,11 @@ import io.switchgate.acceptance.Program;
 /**
  * A proxy that forwards everything to one upstream, in a directory of its own.
  */
-final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements AutoCloseable {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+	private static final Duration POLL = Duration.ofMillis(20);
 
 	private final Program program;
 
@@ -33,29 +35,55 @@ final class RunningProxy implements AutoCloseable {
 
 	static RunningProxy start(Proxy proxy, Path program, int upstreamPort) {
 		Path directory = BuildDirectory.fresh(proxy.name());
+		Path template = BuildDirectory.resolve("test-classes/peers/" + proxy.configuration());
+		return start(proxy, directory, read(template).replace("@upstream@", Integer.toString(upstreamPort)),
+				proxy.command(program, directory));
+	}
+
+	/**
+	 * Starts a proxy and waits until it listens.
+	 * @param proxy proxy to start
+	 * @param directory directory of its own
+	 * @param configuration its configuration, in which {@code @port@} becomes a free port
+	 * @param command program and its arguments
+	 * @return the proxy
+	 */
+	public static RunningProxy start(Proxy proxy, Path directory, String configuration, Object... command) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
 		try {
-			String template = Files.readString(BuildDirectory.resolve("test-classes/peers/" + proxy.configuration()));
 			Files.writeString(directory.resolve(proxy.configuration()),
-					template.replace("@port@", Integer.toString(address.getPort()))
-						.replace("@upstream@", Integer.toString(upstreamPort)));
+					configuration.replace("@port@", Integer.toString(address.getPort())));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		RunningProxy running = new RunningProxy(Program.start(directory, proxy.command(program, directory)), address);
+		RunningProxy running = new RunningProxy(Program.start(directory, command), address);
 		running.awaitListening();
 		return running;
 	}
 
+	private static String read(Path template) {
+		try {
+			return Files.readString(template);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private void awaitListening() {
 		try {
-			Awaitility.await().atMost(DEADLINE).ignoreExceptions().until(() -> {
-				try (Socket socket = new Socket()) {
-					socket.connect(this.address);
-					return true;
-				}
-			});
+			Awaitility.await()
+				.atMost(DEADLINE)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(POLL)
+				.ignoreExceptions()
+				.until(() -> {
+					try (Socket socket = new Socket()) {
+						socket.connect(this.address);
+						return true;
+					}
+				});
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -63,8 +91,20 @@ final class RunningProxy implements AutoCloseable {
 		}
 	}
 
-	InetSocketAddress address() {
+	/**
+	 * Returns where it listens.
+	 * @return address of this machine
+	 */
+	public InetSocketAddress address() {
 		return this.address;
+	}
+
+	/**
+	 * Returns its first process.
+	 * @return process id
+	 */
+	public long pid() {
+		return this.program.pid();
 	}
 
 	@Override

@@ -1,0 +1,89 @@
+package io.switchgate.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.switchgate.bench.traffic.Figure;
+import io.switchgate.bench.traffic.Load;
+import io.switchgate.peers.Proxy;
+
+/**
+ * Results in Markdown: loads as rows, proxies as columns.
+ */
+final class Table {
+
+	private final Results results;
+
+	private final List<Contender> contenders;
+
+	private final Contender reference;
+
+	Table(Results results, List<Contender> contenders) {
+		this.results = results;
+		this.contenders = contenders;
+		this.reference = contenders.stream()
+			.filter((contender) -> contender.proxy() == Proxy.NGINX)
+			.findFirst()
+			.orElse(contenders.get(0));
+	}
+
+	/**
+	 * Returns whom the others are compared with.
+	 */
+	Contender reference() {
+		return this.reference;
+	}
+
+	String markdown(List<Load> loads) {
+		Stream<String> head = Stream.of(row("load", this.contenders.stream().map(Contender::label)),
+				row("---", this.contenders.stream().map((contender) -> "---")));
+		Stream<String> body = loads.stream()
+			.flatMap((load) -> load.figures().stream().map((figure) -> row(load, figure)));
+		return Stream.concat(head, body).collect(Collectors.joining("\n", "", "\n"));
+	}
+
+	private String row(Load load, Figure figure) {
+		return row("`" + load.label() + "` " + figure.label(),
+				this.contenders.stream().map((contender) -> cell(load, figure, contender)));
+	}
+
+	private static String row(String head, Stream<String> cells) {
+		return Stream.concat(Stream.of(head), cells).collect(Collectors.joining(" | ", "| ", " |"));
+	}
+
+	private String cell(Load load, Figure figure, Contender contender) {
+		Optional<String> failure = this.results.failure(load, contender);
+		if (failure.isPresent()) {
+			return "failed: " + failure.get().replace("|", "\\|");
+		}
+		Map<Integer, Double> values = this.results.values(load, contender, figure);
+		String value = number(Ratio.median(values.values()));
+		if (contender.equals(this.reference)) {
+			return value;
+		}
+		return value + ratio(Ratio.of(values, this.results.values(load, this.reference, figure)), values.size());
+	}
+
+	private static String ratio(Ratio ratio, int rounds) {
+		if (Double.isNaN(ratio.median())) {
+			return "";
+		}
+		String median = " (" + number(ratio.median());
+		return (rounds == 1) ? median + ")"
+				: median + "; " + number(ratio.lowest()) + "..." + number(ratio.highest()) + ")";
+	}
+
+	/**
+	 * Returns a number with two or three digits that mean something.
+	 */
+	static String number(double value) {
+		double size = Math.abs(value);
+		String format = (size >= 100) ? "%,.0f" : (size >= 10) ? "%.1f" : "%.2f";
+		return String.format(Locale.ROOT, format, value);
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.switchgate.bench.traffic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.netty.channel.EventLoop;
+
+/**
+ * The loads, in the order of the table.
+ */
+public enum Load {
+
+	/** 100 clients, each with one message of 64 bytes under way. */
+	CLOSED_64(Security.CLEAR, closed(100, Size.SMALL), Figure.CPU, Figure.RATE),
+
+	/** 100 clients, each with one message of 1 KiB under way. */
+	CLOSED_1K(Security.CLEAR, closed(100, Size.KIBIBYTE), Figure.CPU),
+
+	/** 50 clients, each with one message of 16 KiB under way. */
+	CLOSED_16K(Security.CLEAR, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
+
+	/** 10 clients, each with one message of 128 KiB under way. */
+	CLOSED_128K(Security.CLEAR, closed(10, 128 * Size.KIBIBYTE), Figure.CPU),
+
+	/** 4 clients, each with one message of 1 MiB under way. */
+	CLOSED_1M(Security.CLEAR, closed(4, 1024 * Size.KIBIBYTE), Figure.CPU),
+
+	/** 1,000 clients that send ten messages of 64 bytes in a second each. */
+	OPEN(Security.CLEAR, open(1000, Duration.ofMillis(100)), Figure.CPU, Figure.MEDIAN, Figure.P99, Figure.P999),
+
+	/** The load closed-64 over TLS. */
+	TLS_CLOSED_64(Security.TLS, closed(100, Size.SMALL), Figure.CPU),
+
+	/** The load closed-16k over TLS. */
+	TLS_CLOSED_16K(Security.TLS, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
+
+	/** The load open over TLS. */
+	TLS_OPEN(Security.TLS, open(1000, Duration.ofMillis(100)), Figure.CPU, Figure.MEDIAN, Figure.P99, Figure.P999),
+
+	/** 16 clients at a time that leave with a FIN when they have their 101. */
+	HANDSHAKES(Security.CLEAR, new Talk((crowd, tally) -> new Visits(crowd, tally, 16, 0)), Figure.CPU, Figure.P99),
+
+	/** 16 clients at a time that send ten messages and close. */
+	CHURN(Security.CLEAR, new Talk((crowd, tally) -> new Visits(crowd, tally, 16, 10)), Figure.CPU),
+
+	/** 9,000 clients that send a message of 64 bytes in a second each. */
+	CHATTER(Security.CLEAR, open(9000, Duration.ofSeconds(1)), Figure.CPU, Figure.P99),
+
+	/** 100 clients that all send 20 messages of 64 bytes at once, every 200 ms. */
+	BURST(Security.CLEAR, beat(new Beat(100, Duration.ofMillis(200), 20, true)), Figure.CPU, Figure.P99),
+
+	/** The load closed-64 of 50 clients, beside 50 that read 80 KiB in a second. */
+	SLOW_READERS(Security.CLEAR, new Bystanders(50, closed(50, Size.SMALL)), Figure.CPU, Figure.RATE,
+			Figure.TUNNEL_MEMORY),
+
+	/** 5,000 tunnels in which nothing is said after one message. */
+	IDLE(Security.CLEAR, new Idle(5000, 500), Figure.TUNNEL_MEMORY, Figure.LIVE_TUNNEL_MEMORY),
+
+	/** No load at all. */
+	REST(Security.CLEAR, new Rest(), Figure.MEMORY, Figure.START);
+
+	private final Security security;
+
+	private final Scenario scenario;
+
+	private final List<Figure> figures;
+
+	Load(Security security, Scenario scenario, Figure... figures) {
+		this.security = security;
+		this.scenario = scenario;
+		this.figures = List.of(figures);
+	}
+
+	private static Talk closed(int connections, int size) {
+		return new Talk((crowd, tally) -> new ClosedLoop(crowd, tally, connections, size));
+	}
+
+	private static Talk open(int connections, Duration period) {
+		return beat(new Beat(connections, period, 1, false));
+	}
+
+	private static Talk beat(Beat beat) {
+		return new Talk((crowd, tally) -> new OpenLoop(crowd, tally, beat, Size.SMALL));
+	}
+
+	/**
+	 * Returns the name as options and tables have it.
+	 * @return name in lower case
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Returns whether clients use TLS.
+	 * @return whether the proxy has to
+	 */
+	public boolean isEncrypted() {
+		return this.security == Security.TLS;
+	}
+
+	/**
+	 * Returns whether a round needs processes that have done nothing yet, since memory is
+	 * measured.
+	 * @return whether each round has its own
+	 */
+	public boolean isMemory() {
+		return !(this.scenario instanceof Talk);
+	}
+
+	/**
+	 * Returns what prepares a proxy whose code is compiled while it runs.
+	 * @return load to do before, if any
+	 */
+	public Optional<Load> warmUp() {
+		return switch (this) {
+			case IDLE, REST -> Optional.empty();
+			case SLOW_READERS -> Optional.of(CLOSED_64);
+			default -> Optional.of(this);
+		};
+	}
+
+	/**
+	 * Returns what the table shows.
+	 * @return figures in order
+	 */
+	public List<Figure> figures() {
+		return this.figures;
+	}
+
+	/**
+	 * Loads a proxy.
+	 * @param target proxy to load
+	 * @param loop event loop of the clients
+	 * @param pace how long it lasts
+	 * @return everything that was measured
+	 */
+	public Map<Figure, Double> run(Target target, EventLoop loop, Pace pace) {
+		try (Crowd crowd = new Crowd(target, loop)) {
+			return this.scenario.play(crowd, pace);
+		}
+	}
+
+	/**
+	 * What clients speak.
+	 */
+	private enum Security {
+
+		CLEAR, TLS
+
+	}
+
+	/**
+	 * Bytes of messages.
+	 */
+	private static final class Size {
+
+		static final int SMALL = 64;
+
+		static final int KIBIBYTE = 1024;
+
+	}
+
+}
