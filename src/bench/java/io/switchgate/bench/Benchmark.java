@@ -1,14 +1,9 @@
 package io.switchgate.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.switchgate.acceptance.BuildDirectory;
 import io.switchgate.bench.traffic.Load;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,12 +14,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Benchmark {
 
-	private static final PrintStream CONSOLE = System.out;
-
 	@Test
 	void measures() throws IOException {
 		Options options = Options.parse(System.getProperties());
-		Contenders contenders = new Contenders(options);
+		if (options.microbenchmarks()) {
+			Microbenchmarks.run();
+		}
+		if (!options.loads().isEmpty()) {
+			compare(options, new Contenders(options));
+		}
+	}
+
+	private static void compare(Options options, Contenders contenders) throws IOException {
+		Conditions conditions = Conditions.now(options.variants());
 		Results results = new Results();
 		try (Surroundings surroundings = new Surroundings()) {
 			for (Load load : options.loads()) {
@@ -33,15 +35,8 @@ class Benchmark {
 				}
 			}
 		}
-		report(options, contenders.found(), results);
+		new Report(options, contenders, results, conditions).publish(options.readme());
 		assertThat(results.wrongEchoes()).isEmpty();
-	}
-
-	private static void report(Options options, List<Contender> contenders, Results results) throws IOException {
-		String table = new Table(results, contenders).markdown(options.loads());
-		Path directory = Files.createDirectories(BuildDirectory.resolve("bench"));
-		Files.writeString(directory.resolve("results.md"), table);
-		CONSOLE.println("\n" + table);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.switchgate.bench.traffic.Figure;
 import io.switchgate.bench.traffic.Load;
 import io.switchgate.bench.traffic.Pace;
 import io.switchgate.bench.traffic.WrongEchoException;
+import io.switchgate.peers.Proxy;
 
 /**
  * Puts one load on all proxies in turn, round after round. Each round begins with another
@@ -87,6 +88,9 @@ final class Campaign implements AutoCloseable {
 			RunningContender fresh = contender.start(this.surroundings, this.load.isEncrypted());
 			this.running.put(contender, fresh);
 			Duration warmUp = Duration.ofSeconds(contender.isJava() ? this.plan.warmUp() : 1);
+			if (contender.proxy() == Proxy.SWITCHGATE) {
+				this.results.addTransport(fresh.usesIoUring() ? "io_uring" : "epoll or NIO");
+			}
 			this.load.warmUp().ifPresent((load) -> put(load, fresh, Duration.ZERO, warmUp));
 			return fresh;
 		}

@@ -46,7 +46,9 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 		Map<Proxy, Path> programs = new EnumMap<>(Proxy.class);
 		FOREIGN.forEach(
 				(proxy) -> settings.file(Contender.nameOf(proxy)).ifPresent((program) -> programs.put(proxy, program)));
-		return new Options(chosen(Load.values(), Load::label, loads), loads.contains(MICROBENCHMARKS),
+		return new Options(
+				loads.equals(List.of(MICROBENCHMARKS)) ? List.of() : chosen(Load.values(), Load::label, loads),
+				loads.contains(MICROBENCHMARKS),
 				peers.isEmpty() ? List.of() : chosen(Proxy.values(), Contender::nameOf, peers), programs,
 				new Variants(settings.file("java"), settings.words("jvm", " "), settings.files("jar"),
 						settings.words("transport", TRANSPORTS)),

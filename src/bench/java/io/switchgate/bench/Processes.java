@@ -54,7 +54,7 @@ record Processes(long pid) {
 	/**
 	 * Returns whether one of them waits for I/O with io_uring.
 	 */
-	boolean usesIoUring() {
+	boolean useIoUring() {
 		return all().anyMatch((process) -> {
 			try (Stream<Path> files = Files.list(directory(process).resolve("fd"))) {
 				return files.anyMatch(Processes::isIoUring);

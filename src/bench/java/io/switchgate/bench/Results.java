@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.switchgate.bench.traffic.Figure;
 import io.switchgate.bench.traffic.Load;
@@ -18,6 +20,8 @@ final class Results {
 	private final List<Result> results = new ArrayList<>();
 
 	private final List<String> wrongEchoes = new ArrayList<>();
+
+	private final Set<String> transports = new TreeSet<>();
 
 	private final Map<Load, Map<Contender, String>> failures = new EnumMap<>(Load.class);
 
@@ -34,12 +38,13 @@ final class Results {
 	}
 
 	/**
-	 * Returns the values of a figure by round.
+	 * Returns the values of a figure by round, none if something failed.
 	 */
 	Map<Integer, Double> values(Load load, Contender contender, Figure figure) {
 		Map<Integer, Double> values = new HashMap<>();
 		this.results.stream()
 			.filter((result) -> result.load() == load && result.contender().equals(contender))
+			.filter((result) -> failure(load, contender).isEmpty())
 			.forEach((result) -> values.put(result.round(), result.figures().get(figure)));
 		return values;
 	}
@@ -49,6 +54,17 @@ final class Results {
 	 */
 	void addWrongEcho(String what) {
 		this.wrongEchoes.add(what);
+	}
+
+	/**
+	 * Keeps a transport that the gateway was seen to use.
+	 */
+	void addTransport(String name) {
+		this.transports.add(name);
+	}
+
+	List<String> transports() {
+		return List.copyOf(this.transports);
 	}
 
 	List<String> wrongEchoes() {

@@ -38,8 +38,8 @@ final class RunningContender implements Meter, AutoCloseable {
 		return this.target;
 	}
 
-	Processes processes() {
-		return this.processes;
+	boolean usesIoUring() {
+		return this.processes.useIoUring();
 	}
 
 	@Override

@@ -157,7 +157,7 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 	}
 
 	private void ask() {
-		byte[] request = Upgrade.request(this.crowd.port(), this.key).getBytes(StandardCharsets.US_ASCII);
+		byte[] request = BrowserRequest.of(this.crowd.port(), this.key).getBytes(StandardCharsets.US_ASCII);
 		context().writeAndFlush(context().alloc().directBuffer(request.length).writeBytes(request));
 	}
 

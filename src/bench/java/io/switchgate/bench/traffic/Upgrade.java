@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Heads of a handshake (RFC 6455, section 4), and the request as a browser sends it.
+ * Keys and answers of handshakes (RFC 6455, section 4).
  */
 final class Upgrade {
 
@@ -22,23 +22,6 @@ final class Upgrade {
 	private static final int END = 0x0D0A0D0A;
 
 	private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
-	private static final String REQUEST = """
-			GET /ws HTTP/1.1\r
-			Host: 127.0.0.1:%d\r
-			Connection: Upgrade\r
-			Pragma: no-cache\r
-			Cache-Control: no-cache\r
-			User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r
-			Upgrade: websocket\r
-			Origin: http://127.0.0.1\r
-			Sec-WebSocket-Version: 13\r
-			Accept-Encoding: gzip, deflate, br, zstd\r
-			Accept-Language: en-US,en;q=0.9\r
-			Sec-WebSocket-Key: %s\r
-			Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
-			\r
-			""";
 
 	private static final String ANSWER = """
 			HTTP/1.1 101 Switching Protocols\r
@@ -55,10 +38,6 @@ final class Upgrade {
 		byte[] key = new byte[KEY_BYTES];
 		random.nextBytes(key);
 		return Base64.getEncoder().encodeToString(key);
-	}
-
-	static String request(int port, String key) {
-		return REQUEST.formatted(port, key);
 	}
 
 	static String answer(String key) {

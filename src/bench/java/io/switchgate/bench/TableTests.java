@@ -1,0 +1,66 @@
+package io.switchgate.bench;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.switchgate.bench.traffic.Figure;
+import io.switchgate.bench.traffic.Load;
+import io.switchgate.peers.Proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TableTests {
+
+	private static final Contender NGINX = new Contender("nginx 1", Proxy.NGINX, (directory) -> List.of());
+
+	private static final Contender SWITCHGATE = new Contender("Switchgate 1", Proxy.SWITCHGATE,
+			(directory) -> List.of());
+
+	private final Results results = new Results();
+
+	private void add(int round, Contender contender, double micros) {
+		this.results.add(new Results.Result(round, Load.CLOSED_1K, contender, Map.of(Figure.CPU, micros)));
+	}
+
+	private String table() {
+		return new Table(this.results, List.of(SWITCHGATE, NGINX)).markdown(List.of(Load.CLOSED_1K));
+	}
+
+	@Test
+	void showsMediansAndRatios() {
+		add(1, NGINX, 10);
+		add(1, SWITCHGATE, 5);
+		add(2, NGINX, 8);
+		add(2, SWITCHGATE, 16);
+		add(3, NGINX, 4);
+		add(3, SWITCHGATE, 4);
+		assertThat(table()).isEqualTo("""
+				| load | Switchgate 1 | nginx 1 |
+				| --- | --- | --- |
+				| `closed-1k` CPU, µs | 5.00 (1.00; 0.50...2.00) | 8.00 |
+				""");
+	}
+
+	@Test
+	void showsOneRoundWithoutSpread() {
+		add(1, NGINX, 1000);
+		add(1, SWITCHGATE, 55.55);
+		assertThat(table()).contains("| 55.6 (0.06) | 1,000 |");
+	}
+
+	@Test
+	void showsWhatFailed() {
+		add(1, NGINX, 10);
+		add(1, SWITCHGATE, 5);
+		this.results.fail(Load.CLOSED_1K, NGINX, "tunnel broken off");
+		assertThat(table()).contains("| 5.00 | failed: tunnel broken off |");
+	}
+
+	@Test
+	void comparesWithTheFirstWhereNginxIsMissing() {
+		assertThat(new Table(this.results, List.of(SWITCHGATE)).reference()).isEqualTo(SWITCHGATE);
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.switchgate.tunnel;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import io.switchgate.fixture.Frame;
+import io.switchgate.websocket.FrameHeader;
+
+/**
+ * What the frame watch costs for each frame that passes.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class FrameWatchBenchmark {
+
+	private final FrameWatch watch = new FrameWatch();
+
+	private final FrameSink sink = new Drain();
+
+	private final ByteBuf whole = Unpooled.directBuffer();
+
+	private final ByteBuf first = Unpooled.directBuffer();
+
+	private final ByteBuf second = Unpooled.directBuffer();
+
+	/** Bytes of payload. */
+	@Param({ "64", "16384" })
+	public int payload;
+
+	/** Who sends, which is whether frames are masked. */
+	@Param({ "CLIENT", "UPSTREAM" })
+	public Sender sender = Sender.CLIENT;
+
+	/**
+	 * Makes a frame, and the two pieces of it that a read may leave.
+	 */
+	@Setup
+	public void prepare() {
+		Frame frame = Frame.binary(new byte[this.payload]);
+		byte[] bytes = ((this.sender == Sender.CLIENT) ? frame.mask() : frame).bytes();
+		this.whole.writeBytes(bytes);
+		this.first.writeBytes(bytes, 0, 1);
+		this.second.writeBytes(bytes, 1, bytes.length - 1);
+	}
+
+	/**
+	 * A frame that comes with one read.
+	 */
+	@Benchmark
+	public void whole() {
+		read(this.whole);
+	}
+
+	/**
+	 * A frame of whose header the first read brings only a byte.
+	 */
+	@Benchmark
+	public void split() {
+		read(this.first);
+		read(this.second);
+	}
+
+	private void read(ByteBuf bytes) {
+		bytes.setIndex(0, bytes.capacity());
+		this.watch.read(bytes.retain(), this.sink);
+	}
+
+	/**
+	 * Ends of a tunnel.
+	 */
+	public enum Sender {
+
+		/** Masks what it sends. */
+		CLIENT,
+
+		/** Does not. */
+		UPSTREAM
+
+	}
+
+	/**
+	 * Lets everything pass.
+	 */
+	private static final class Drain implements FrameSink {
+
+		@Override
+		public boolean admits(FrameHeader header, long length) {
+			return true;
+		}
+
+		@Override
+		public boolean forwards(FrameHeader header, ByteBuf in, int payload) {
+			return true;
+		}
+
+		@Override
+		public void withheld() {
+		}
+
+		@Override
+		public void pass(ByteBuf bytes) {
+			bytes.release();
+		}
+
+	}
+
+}
