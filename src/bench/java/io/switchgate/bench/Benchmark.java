@@ -1,8 +1,10 @@
 package io.switchgate.bench;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.switchgate.bench.traffic.Load;
 
@@ -15,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class Benchmark {
 
 	@Test
+	@Timeout(value = 12, unit = TimeUnit.HOURS)
 	void measures() throws IOException {
 		Options options = Options.parse(System.getProperties());
 		if (options.microbenchmarks()) {

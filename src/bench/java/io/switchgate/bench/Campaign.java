@@ -25,6 +25,13 @@ final class Campaign implements AutoCloseable {
 
 	private static final Duration SETTLE = Duration.ofSeconds(1);
 
+	private static final int SLICE_SECONDS = 5;
+
+	/**
+	 * What is left of the CPU time of the slice before when warming up is over.
+	 */
+	private static final double STEADY = 0.95;
+
 	private final Load load;
 
 	private final Options.Plan plan;
@@ -69,16 +76,18 @@ final class Campaign implements AutoCloseable {
 		}
 		catch (WrongEchoException ex) {
 			this.results.addWrongEcho(contender.label() + ", " + this.load.label() + ": " + ex.getMessage());
-			fail(round, contender, String.valueOf(ex.getMessage()));
+			fail(round, contender, ex);
 		}
 		catch (RuntimeException | AssertionError ex) {
-			fail(round, contender, String.valueOf(ex.getMessage()));
+			fail(round, contender, ex);
 		}
 	}
 
-	private void fail(int round, Contender contender, String why) {
-		this.results.fail(this.load, contender, why);
-		report(round, contender, "failed: " + why);
+	private void fail(int round, Contender contender, Throwable how) {
+		String why = String.valueOf(how.getMessage());
+		this.results.fail(this.load, contender, why.lines().findFirst().orElse(""));
+		Throwable cause = how.getCause();
+		report(round, contender, "failed: " + why + ((cause != null) ? "\n" + cause.getMessage() : ""));
 		stop(contender);
 	}
 
@@ -87,14 +96,28 @@ final class Campaign implements AutoCloseable {
 		if (started == null) {
 			RunningContender fresh = contender.start(this.surroundings, this.load.isEncrypted());
 			this.running.put(contender, fresh);
-			Duration warmUp = Duration.ofSeconds(contender.isJava() ? this.plan.warmUp() : 1);
 			if (contender.proxy() == Proxy.SWITCHGATE) {
 				this.results.addTransport(fresh.usesIoUring() ? "io_uring" : "epoll or NIO");
 			}
-			this.load.warmUp().ifPresent((load) -> put(load, fresh, Duration.ZERO, warmUp));
+			this.load.warmUp().ifPresent((load) -> warmUp(contender, fresh, load));
 			return fresh;
 		}
 		return started;
+	}
+
+	/**
+	 * Goes on until compiled code is no longer getting better.
+	 */
+	private void warmUp(Contender contender, RunningContender proxy, Load load) {
+		double last = Double.MAX_VALUE;
+		for (int seconds = 0; seconds < this.plan.warmUp(); seconds += SLICE_SECONDS) {
+			double cpu = put(load, proxy, Duration.ZERO, Duration.ofSeconds(SLICE_SECONDS)).getOrDefault(Figure.CPU,
+					0.0);
+			if (!contender.isJava() || cpu > STEADY * last) {
+				return;
+			}
+			last = cpu;
+		}
 	}
 
 	private Map<Figure, Double> put(Load load, RunningContender proxy, Duration settle, Duration measure) {

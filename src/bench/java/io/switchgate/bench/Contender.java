@@ -51,7 +51,16 @@ record Contender(String label, Proxy proxy, Launch launch) {
 			return new RunningContender(running, isJava(), tls ? surroundings.identity().client() : null);
 		}
 		catch (IllegalStateException ex) {
-			throw new IllegalStateException("does not start, see " + directory.resolve(OUTPUT), ex);
+			throw new IllegalStateException("does not start", new IllegalStateException(output(directory), ex));
+		}
+	}
+
+	private static String output(Path directory) {
+		try {
+			return Files.readString(directory.resolve(OUTPUT));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

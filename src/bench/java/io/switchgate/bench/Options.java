@@ -52,7 +52,7 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 				peers.isEmpty() ? List.of() : chosen(Proxy.values(), Contender::nameOf, peers), programs,
 				new Variants(settings.file("java"), settings.words("jvm", " "), settings.files("jar"),
 						settings.words("transport", TRANSPORTS)),
-				new Plan(settings.number("rounds", 3), settings.number("seconds", 5), settings.number("warmup", 10)),
+				new Plan(settings.number("rounds", 3), settings.number("seconds", 5), settings.number("warmup", 60)),
 				settings.has("readme"));
 	}
 
@@ -81,8 +81,7 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 	 *
 	 * @param rounds rounds, in each of which every proxy has its turn
 	 * @param seconds seconds for which a load is measured
-	 * @param warmUp seconds of load before the first round, for proxies that are compiled
-	 * while they run
+	 * @param warmUp most seconds of load before the first round
 	 */
 	record Plan(int rounds, int seconds, int warmUp) {
 

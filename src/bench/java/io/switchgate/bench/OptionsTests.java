@@ -28,7 +28,7 @@ class OptionsTests {
 		assertThat(options.loads()).containsExactly(Load.values());
 		assertThat(options.peers()).isEmpty();
 		assertThat(options.microbenchmarks()).isFalse();
-		assertThat(options.plan()).isEqualTo(new Options.Plan(3, 5, 10));
+		assertThat(options.plan()).isEqualTo(new Options.Plan(3, 5, 60));
 	}
 
 	@Test

@@ -69,7 +69,7 @@ final class Table {
 	}
 
 	private static String ratio(Ratio ratio, int rounds) {
-		if (Double.isNaN(ratio.median())) {
+		if (!Double.isFinite(ratio.highest())) {
 			return "";
 		}
 		String median = " (" + number(ratio.median());

@@ -54,7 +54,10 @@ public enum Proxy {
 
 	private static final String DIRECTORY = "@directory@";
 
-	private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+	/**
+	 * Development versions have words instead of a third number.
+	 */
+	private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+|-\\w+)?");
 
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
 

@@ -70,22 +70,31 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 	}
 
 	/**
-	 * Stops reading but for {@link #read()}.
+	 * Reads only when told to.
 	 * @param bytes what the kernel and one read may take
 	 */
 	void readSlowly(int bytes) {
+		bufferUpTo(bytes);
+		context().channel().config().setAutoRead(false);
+	}
+
+	/**
+	 * Reads as fast as it can.
+	 * @param bytes what the kernel and one read may take
+	 */
+	void readAll(int bytes) {
+		bufferUpTo(bytes);
+		context().channel().config().setAutoRead(true);
+	}
+
+	private void bufferUpTo(int bytes) {
 		ChannelConfig config = context().channel().config();
-		config.setAutoRead(false);
 		config.setOption(ChannelOption.SO_RCVBUF, bytes);
 		config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(bytes).maxMessagesPerRead(1));
 	}
 
 	void read() {
 		context().read();
-	}
-
-	void readAll() {
-		context().channel().config().setAutoRead(true);
 	}
 
 	/**

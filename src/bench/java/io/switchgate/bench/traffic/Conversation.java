@@ -1,21 +1,14 @@
 package io.switchgate.bench.traffic;
 
 /**
- * What clients say and when. Methods are called on the event loop unless they say
- * otherwise.
+ * What clients of one kind say and when.
  */
-interface Conversation {
+interface Conversation extends Activity {
 
 	/**
 	 * Returns the bytes of a message.
 	 */
 	int size();
-
-	/**
-	 * Opens the tunnels that it needs from the start; called from elsewhere.
-	 */
-	default void open() {
-	}
 
 	/**
 	 * Called when a client has its tunnel.
@@ -39,20 +32,5 @@ interface Conversation {
 	 */
 	default void saidGoodbye(Client client) {
 	}
-
-	/**
-	 * Begins to talk.
-	 */
-	void start();
-
-	/**
-	 * Says nothing more.
-	 */
-	void stop();
-
-	/**
-	 * Returns how much has not come back.
-	 */
-	long underWay();
 
 }

@@ -160,12 +160,12 @@ final class Crowd implements AutoCloseable {
 	}
 
 	/**
-	 * Ends a conversation and waits until everything has come back.
+	 * Ends an activity and waits until everything has come back.
 	 */
-	void end(Conversation conversation) {
-		run(conversation::stop);
-		if (!isSoon(() -> conversation.underWay() == 0)) {
-			throw new WrongEchoException(conversation.underWay() + " messages did not come back");
+	void end(Activity activity) {
+		run(activity::stop);
+		if (!isSoon(() -> activity.underWay() == 0)) {
+			throw new WrongEchoException(activity.underWay() + " messages did not come back");
 		}
 		pass(LAST_MOMENT);
 	}

@@ -29,6 +29,9 @@ public enum Figure {
 	/** Memory that is resident. */
 	MEMORY("memory, MiB"),
 
+	/** Memory that has become resident under the load. */
+	GROWTH("more memory, MiB"),
+
 	/** CPU time from the start to the first tunnel. */
 	START("CPU until ready, s");
 

@@ -12,12 +12,14 @@ final class SlowReaders implements Conversation {
 
 	private static final int READ = 8 * 1024;
 
+	private static final int READ_IN_THE_END = 512 * 1024;
+
 	private static final int PERIOD_MILLIS = 100;
 
 	/**
-	 * More than the buffers on the way hold.
+	 * A MiB, which takes a client 13 seconds to read.
 	 */
-	private static final int UNDER_WAY = 8 * 1024 * 1024 / SIZE;
+	private static final int UNDER_WAY = 1024 * 1024 / SIZE;
 
 	private final Crowd crowd;
 
@@ -76,7 +78,7 @@ final class SlowReaders implements Conversation {
 	@Override
 	public void stop() {
 		this.stopped = true;
-		this.clients.forEach(Client::readAll);
+		this.clients.forEach((client) -> client.readAll(READ_IN_THE_END));
 	}
 
 	@Override

@@ -6,25 +6,28 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A conversation, of which a part is measured when it has settled.
+ * An activity, of which a part is measured when it has settled.
  *
  * @param opener begins it
  */
 record Talk(Opener opener) implements Scenario {
 
+	private static final double KIBIBYTES_OF_MEBIBYTE = 1024;
+
 	@Override
 	public Map<Figure, Double> play(Crowd crowd, Pace pace) {
 		Tally tally = new Tally();
-		Conversation conversation = this.opener.open(crowd, tally);
-		conversation.open();
-		crowd.run(conversation::start);
+		Activity activity = this.opener.open(crowd, tally);
+		activity.open();
+		crowd.run(activity::start);
 		crowd.pass(pace.settle());
 		crowd.run(tally::clear);
 		Callable<Reading> look = () -> new Reading(System.nanoTime(), crowd.meter().cpuMicros(), tally.count());
 		Reading before = crowd.onLoop(look);
 		crowd.pass(pace.measure());
 		Map<Figure, Double> figures = crowd.onLoop(() -> figures(tally, before, look.call()));
-		crowd.end(conversation);
+		figures.put(Figure.MEMORY, crowd.meter().residentKibibytes() / KIBIBYTES_OF_MEBIBYTE);
+		crowd.end(activity);
 		return figures;
 	}
 
@@ -43,11 +46,11 @@ record Talk(Opener opener) implements Scenario {
 	}
 
 	/**
-	 * Begins a conversation.
+	 * Prepares an activity.
 	 */
 	interface Opener {
 
-		Conversation open(Crowd crowd, Tally tally);
+		Activity open(Crowd crowd, Tally tally);
 
 	}
 
