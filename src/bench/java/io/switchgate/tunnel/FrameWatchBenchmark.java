@@ -28,11 +28,11 @@ public class FrameWatchBenchmark {
 
 	private final FrameSink sink = new Drain();
 
-	private final ByteBuf whole = Unpooled.directBuffer();
+	private ByteBuf whole = Unpooled.EMPTY_BUFFER;
 
-	private final ByteBuf first = Unpooled.directBuffer();
+	private ByteBuf first = Unpooled.EMPTY_BUFFER;
 
-	private final ByteBuf second = Unpooled.directBuffer();
+	private ByteBuf second = Unpooled.EMPTY_BUFFER;
 
 	/** Bytes of payload. */
 	@Param({ "64", "16384" })
@@ -49,9 +49,13 @@ public class FrameWatchBenchmark {
 	public void prepare() {
 		Frame frame = Frame.binary(new byte[this.payload]);
 		byte[] bytes = ((this.sender == Sender.CLIENT) ? frame.mask() : frame).bytes();
-		this.whole.writeBytes(bytes);
-		this.first.writeBytes(bytes, 0, 1);
-		this.second.writeBytes(bytes, 1, bytes.length - 1);
+		this.whole = direct(bytes, 0, bytes.length);
+		this.first = direct(bytes, 0, 1);
+		this.second = direct(bytes, 1, bytes.length - 1);
+	}
+
+	private static ByteBuf direct(byte[] bytes, int index, int length) {
+		return Unpooled.directBuffer(length).writeBytes(bytes, index, length);
 	}
 
 	/**
