@@ -97,7 +97,7 @@ final class Campaign implements AutoCloseable {
 			RunningContender fresh = contender.start(this.surroundings, this.load.isEncrypted());
 			this.running.put(contender, fresh);
 			if (contender.proxy() == Proxy.SWITCHGATE) {
-				this.results.addTransport(fresh.usesIoUring() ? "io_uring" : "epoll or NIO");
+				this.results.addTransport(fresh.usesIoUring() ? "io_uring" : "epoll");
 			}
 			this.load.warmUp().ifPresent((load) -> warmUp(contender, fresh, load));
 			return fresh;

@@ -37,7 +37,7 @@ record Conditions(String machine, String java) {
 
 	/**
 	 * Returns all of it.
-	 * @param transports transports that the gateway was seen to use
+	 * @param transports transports of the gateway
 	 */
 	String describe(List<String> transports) {
 		return this.machine + " before it began. One worker for each proxy. Switchgate on "

@@ -28,7 +28,8 @@ final class Report {
 		this.results = results;
 		Table table = new Table(results, contenders.found());
 		this.text = String.join("\n", plan(options.plan(), table.reference()),
-				conditions.describe(results.transports()) + missing(contenders), "", table.markdown(options.loads()));
+				conditions.describe(transports(options, results)) + missing(contenders), "",
+				table.markdown(options.loads()));
 	}
 
 	private static String plan(Options.Plan plan, Contender reference) {
@@ -36,6 +37,14 @@ final class Report {
 				: "Medians of %d rounds of %d seconds".formatted(plan.rounds(), plan.seconds());
 		return "%s; in brackets the ratio to %s%s.".formatted(rounds, reference.label(),
 				(plan.rounds() == 1) ? "" : " in the same round: median; lowest...highest");
+	}
+
+	/**
+	 * Those that the columns name, or what it was seen to choose.
+	 */
+	private static List<String> transports(Options options, Results results) {
+		List<String> named = options.variants().transports();
+		return named.isEmpty() ? results.transports() : named;
 	}
 
 	private static String missing(Contenders contenders) {

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
@@ -70,27 +70,22 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 	}
 
 	/**
-	 * Reads only when told to.
-	 * @param bytes what the kernel and one read may take
+	 * Reads only when told to, and leaves the rest to the kernel's buffers.
+	 * @param bytes what one read may take
 	 */
 	void readSlowly(int bytes) {
-		bufferUpTo(bytes);
-		context().channel().config().setAutoRead(false);
+		ChannelConfig config = context().channel().config();
+		config.setAutoRead(false);
+		config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(bytes).maxMessagesPerRead(1));
 	}
 
 	/**
 	 * Reads as fast as it can.
-	 * @param bytes what the kernel and one read may take
 	 */
-	void readAll(int bytes) {
-		bufferUpTo(bytes);
-		context().channel().config().setAutoRead(true);
-	}
-
-	private void bufferUpTo(int bytes) {
+	void readAll() {
 		ChannelConfig config = context().channel().config();
-		config.setOption(ChannelOption.SO_RCVBUF, bytes);
-		config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(bytes).maxMessagesPerRead(1));
+		config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
+		config.setAutoRead(true);
 	}
 
 	void read() {

@@ -24,7 +24,7 @@ public enum Figure {
 	TUNNEL_MEMORY("memory, KiB"),
 
 	/** The same when garbage has been collected. */
-	LIVE_TUNNEL_MEMORY("memory without garbage, KiB"),
+	LIVE_TUNNEL_MEMORY("memory after collecting garbage, KiB"),
 
 	/** Memory that is resident. */
 	MEMORY("memory, MiB"),

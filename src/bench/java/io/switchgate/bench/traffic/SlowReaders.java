@@ -12,8 +12,6 @@ final class SlowReaders implements Conversation {
 
 	private static final int READ = 8 * 1024;
 
-	private static final int READ_IN_THE_END = 512 * 1024;
-
 	private static final int PERIOD_MILLIS = 100;
 
 	/**
@@ -78,7 +76,7 @@ final class SlowReaders implements Conversation {
 	@Override
 	public void stop() {
 		this.stopped = true;
-		this.clients.forEach((client) -> client.readAll(READ_IN_THE_END));
+		this.clients.forEach(Client::readAll);
 	}
 
 	@Override
