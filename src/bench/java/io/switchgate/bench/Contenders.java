@@ -17,6 +17,11 @@ final class Contenders {
 	private static final List<Proxy> ORDER = List.of(Proxy.NGINX, Proxy.SWITCHGATE, Proxy.STOCK, Proxy.HAPROXY,
 			Proxy.ENVOY, Proxy.CADDY);
 
+	/**
+	 * Java takes the last one of options that contradict each other.
+	 */
+	private static final String SHIPPED_JVM_OPTIONS = "@" + BuildDirectory.resolve("../config/jvm.options");
+
 	private final Options options;
 
 	private final List<Contender> contenders = new ArrayList<>();
@@ -95,6 +100,7 @@ final class Contenders {
 		this.contenders.add(new Contender(Proxy.SWITCHGATE.label() + " " + name, Proxy.SWITCHGATE, (directory) -> {
 			List<Object> command = new ArrayList<>();
 			command.add(variants.java().orElseGet(Tool::java));
+			command.add(SHIPPED_JVM_OPTIONS);
 			command.addAll(variants.jvm());
 			command.addAll(List.of("-jar", jar,
 					"--spring.config.additional-location=" + directory.resolve(Proxy.SWITCHGATE.configuration())));

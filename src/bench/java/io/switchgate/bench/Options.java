@@ -68,7 +68,7 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 	 * Ways to run the gateway, each with a column of its own.
 	 *
 	 * @param java Java to run it with; that of the build when absent
-	 * @param jvm options of that Java
+	 * @param jvm options of that Java besides those that ship
 	 * @param jars builds of the gateway beside the one of this build
 	 * @param transports transports; its own choice when empty
 	 */
