@@ -35,12 +35,10 @@ record HandshakeFilter(@Nullable String outcome, @Nullable String cause, @Nullab
 	}
 
 	boolean matches(HandshakeDescriptor handshake) {
-		return isOrAny(this.outcome, handshake.outcome()) && isOrAny(this.cause, handshake.cause())
-				&& isOrAny(this.route, handshake.route()) && isOrAny(this.finding, handshake.finding());
-	}
-
-	private static boolean isOrAny(@Nullable String wanted, @Nullable String actual) {
-		return wanted == null || wanted.equals(actual);
+		return Parameters.isOrAny(this.outcome, handshake.outcome())
+				&& Parameters.isOrAny(this.cause, handshake.cause())
+				&& Parameters.isOrAny(this.route, handshake.route())
+				&& Parameters.isOrAny(this.finding, handshake.finding());
 	}
 
 }

@@ -43,6 +43,13 @@ final class Parameters {
 		throw invalid(name, value, least + " to " + most);
 	}
 
+	/**
+	 * Returns whether something is what a parameter asks for; an absent one takes all.
+	 */
+	static boolean isOrAny(@Nullable String wanted, @Nullable String actual) {
+		return wanted == null || wanted.equals(actual);
+	}
+
 	static InvalidEndpointRequestException invalid(String name, @Nullable String value, String expected) {
 		return invalid(name + ": " + ((value != null) ? value : "absent") + " (expected: " + expected + ")");
 	}

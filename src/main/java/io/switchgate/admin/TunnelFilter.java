@@ -2,7 +2,6 @@ package io.switchgate.admin;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +32,9 @@ record TunnelFilter(@Nullable String route, @Nullable String upstream, @Nullable
 
 	boolean matches(TunnelSnapshot tunnel) {
 		TunnelTerms terms = tunnel.terms();
-		return isOrAny(this.route, terms.route()) && isOrAny(this.upstream, terms.upstream())
-				&& isOrAny(this.client, terms.client()) && tunnel.idle().compareTo(this.minIdle) >= 0
+		return Parameters.isOrAny(this.route, terms.route()) && Parameters.isOrAny(this.upstream, terms.upstream())
+				&& Parameters.isOrAny(this.client, terms.client()) && tunnel.idle().compareTo(this.minIdle) >= 0
 				&& !tunnel.opened().isAfter(Instant.now().minus(this.minAge));
-	}
-
-	private static boolean isOrAny(@Nullable String wanted, String actual) {
-		return wanted == null || Objects.equals(wanted, actual);
 	}
 
 }
