@@ -17,6 +17,7 @@ import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
+import io.switchgate.journal.HandshakeTrace;
 import io.switchgate.tunnel.Tunnels;
 import io.switchgate.tunnel.UpstreamConnection;
 
@@ -63,10 +64,11 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		if (HandshakeRecorder.find(exchange) == null) {
+		HandshakeTrace trace = HandshakeRecorder.find(exchange);
+		if (trace == null) {
 			return chain.filter(exchange);
 		}
-		HandshakeRecorder.get(exchange).routed(route(exchange));
+		trace.routed(route(exchange));
 		return chain.filter(exchange).then(Mono.defer(() -> switchOver(exchange))).doFinally((signal) -> {
 			this.places.giveBack(exchange);
 			UpstreamConnection left = (signal != SignalType.ON_COMPLETE) ? take(exchange) : null;
