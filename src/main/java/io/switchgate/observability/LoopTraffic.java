@@ -95,13 +95,14 @@ final class LoopTraffic implements Traffic {
 	private void publish(int power) {
 		long rest = this.sized[power];
 		long sum = this.sizes[power];
-		if (this.largest > sum / rest && power == powerOf(this.largest)) {
+		if (power == powerOf(this.largest)) {
 			this.meters.messageSize(this.largest);
 			rest--;
 			sum -= this.largest;
 		}
+		double mean = (double) sum / rest;
 		for (long i = 0; i < rest; i++) {
-			this.meters.messageSize((double) sum / rest);
+			this.meters.messageSize(mean);
 		}
 		this.sized[power] = 0;
 		this.sizes[power] = 0;
