@@ -23,7 +23,8 @@ class ManagementLoopConfiguration {
 	 */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopCustomizer(LoopResources managementLoop) {
-		return (factory) -> factory.addServerCustomizers((server) -> server.runOn(managementLoop, false));
+		return (factory) -> factory.addServerCustomizers((server) -> server.runOn(managementLoop, false)
+			.doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(new ReadAgain())));
 	}
 
 }

@@ -145,6 +145,21 @@ class TunnelsEndpointGatewayTests {
 		}
 	}
 
+	/**
+	 * One request that is answered on the event loop of a tunnel, then one that is
+	 * answered at once, often before the framework has ended the first.
+	 */
+	@Test
+	void answersOneRequestAfterTheOther() {
+		try (Lane.Ends ends = open("chat", chats)) {
+			for (int i = 0; i < 300; i++) {
+				assertThat(total("")).isEqualTo(1);
+				assertThat(admin.get("nothing").status()).isEqualTo(404);
+			}
+			ends.assertRelays();
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "minAge=old | minAge: old (expected: a duration, as in 30s, 5m or 1h)",
