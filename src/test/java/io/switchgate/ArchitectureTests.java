@@ -55,7 +55,7 @@ class ArchitectureTests {
 			Set.of("drain", "journal"),
 			Set.of("handshake"),
 			Set.of("routes", "doctor"),
-			Set.of("observability", "admin", "demo", "probe"),
+			Set.of("observability", "admin", "demo", "kubernetes", "probe"),
 			Set.of("console"));
 	// @formatter:on
 

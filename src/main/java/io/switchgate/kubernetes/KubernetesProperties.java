@@ -1,0 +1,64 @@
+package io.switchgate.kubernetes;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the gateway tells Kubernetes about its pod. What is absent is asked for only where
+ * it is needed, so that a configuration can be checked outside a cluster.
+ *
+ * @param deletionCost whether the pod keeps its annotation
+ * controller.kubernetes.io/pod-deletion-cost at the number of its open tunnels, so that a
+ * scale-down takes the pod with the fewest
+ * @param deletionCostInterval least time between two updates of that annotation
+ * @param pod name of this pod, from the downward API
+ * @param namespace namespace of this pod, from the downward API
+ * @param apiServer address of the API server, as in https://10.96.0.1:443; that of the
+ * pod's own cluster when absent
+ * @param credentials directory with token and ca.crt of the pod's service account
+ */
+@ConfigurationProperties("switchgate.kubernetes")
+record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
+		@DefaultValue("30s") Duration deletionCostInterval, @Nullable String pod, @Nullable String namespace,
+		@Nullable URI apiServer, @DefaultValue("/var/run/secrets/kubernetes.io/serviceaccount") Path credentials) {
+
+	private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration MOST_INTERVAL = Duration.ofHours(1);
+
+	private static final Pattern POD = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
+	private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+	KubernetesProperties {
+		if (deletionCostInterval.compareTo(LEAST_INTERVAL) < 0 || deletionCostInterval.compareTo(MOST_INTERVAL) > 0) {
+			throw new IllegalArgumentException(
+					"switchgate.kubernetes.deletion-cost-interval: " + deletionCostInterval + " (expected: 1s to 1h)");
+		}
+		checkName("pod", pod, POD);
+		checkName("namespace", namespace, NAMESPACE);
+		if (apiServer != null && !isServer(apiServer)) {
+			throw new IllegalArgumentException("switchgate.kubernetes.api-server: " + apiServer
+					+ " (expected: https, host and port, as in https://10.96.0.1:443)");
+		}
+	}
+
+	private static void checkName(String property, @Nullable String name, Pattern allowed) {
+		if (name != null && !allowed.matcher(name).matches()) {
+			throw new IllegalArgumentException("switchgate.kubernetes." + property + ": " + name
+					+ " (expected: a name in lower case, as Kubernetes gives them)");
+		}
+	}
+
+	private static boolean isServer(URI uri) {
+		return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null
+				&& uri.getRawPath().matches("/?") && uri.getRawQuery() == null && uri.getRawFragment() == null;
+	}
+
+}

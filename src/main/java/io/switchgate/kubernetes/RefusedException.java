@@ -1,0 +1,29 @@
+package io.switchgate.kubernetes;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/**
+ * The API server has answered that it does not do it.
+ */
+class RefusedException extends RuntimeException {
+
+	private final int status;
+
+	RefusedException(HttpResponseStatus status) {
+		this(status.code(), "HTTP " + status);
+	}
+
+	private RefusedException(int status, String message) {
+		super(message);
+		this.status = status;
+	}
+
+	RefusedException expecting(String what) {
+		return new RefusedException(this.status, getMessage() + " (expected: " + what + ")");
+	}
+
+	int status() {
+		return this.status;
+	}
+
+}
