@@ -94,11 +94,18 @@ final class ConfigurationFiles {
 		}
 	}
 
+	/**
+	 * As Spring Boot does it, not those in which a mounted ConfigMap keeps its versions.
+	 */
+	private static boolean isVisible(Path directory) {
+		return Files.isDirectory(directory) && !directory.getFileName().toString().startsWith("..");
+	}
+
 	private static List<Path> directories(Path parent) {
 		if (!Files.isDirectory(parent)) {
 			return List.of();
 		}
-		try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, Files::isDirectory)) {
+		try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, ConfigurationFiles::isVisible)) {
 			List<Path> found = new ArrayList<>();
 			directories.forEach(found::add);
 			return found;

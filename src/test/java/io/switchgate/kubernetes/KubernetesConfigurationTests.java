@@ -53,32 +53,32 @@ class KubernetesConfigurationTests {
 
 	@Test
 	void runsWithTheContext() {
-		pod(this.properties).run((context) -> assertThat(context.getBean(DeletionCostLifecycle.class).isRunning()).isTrue());
+		pod(this.properties)
+			.run((context) -> assertThat(context.getBean(DeletionCostLifecycle.class).isRunning()).isTrue());
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "deletion-cost-interval | 999ms | PT0.999S (expected: 1s to 1h)",
-			"deletion-cost-interval | 2h | PT2H (expected: 1s to 1h)",
-			"pod | ../nodes | ../nodes (expected: a name in lower case, as Kubernetes gives them)",
-			"namespace | a.b | a.b (expected: a name in lower case, as Kubernetes gives them)",
-			"api-server | http://a | http://a (expected: https, host and port, as in https://10.96.0.1:443)",
-			"api-server | https://u:p@a | https://u:p@a (expected: https, host and port",
-			"api-server | https://a/b | https://a/b (expected: https, host and port",
-			"credentials | /nowhere | /nowhere (expected: token and ca.crt of a service account" })
+	@CsvSource(delimiter = '|',
+			value = { "deletion-cost-interval | 999ms | PT0.999S (expected: 1s to 1h)",
+					"deletion-cost-interval | 2h | PT2H (expected: 1s to 1h)",
+					"pod | ../nodes | ../nodes (expected: a name in lower case, as Kubernetes gives them)",
+					"namespace | a.b | a.b (expected: a name in lower case, as Kubernetes gives them)",
+					"api-server | http://a | http://a (expected: https, host and port, as in https://10.96.0.1:443)",
+					"api-server | https://u:p@a | https://u:p@a (expected: https, host and port",
+					"api-server | https://a/b | https://a/b (expected: https, host and port",
+					"credentials | /nowhere | /nowhere (expected: token and ca.crt of a service account" })
 	void saysWhatIsAllowed(String name, String value, String message) {
 		pod(this.properties).withPropertyValues(PREFIX + name + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining(PREFIX + name + ": " + message));
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(PREFIX + name + ": " + message));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "switchgate.kubernetes.pod | pod | metadata.name of the pod, in the variable SWITCHGATE_KUBERNETES_POD",
+	@CsvSource(delimiter = '|', value = {
+			"switchgate.kubernetes.pod | pod | metadata.name of the pod, in the variable SWITCHGATE_KUBERNETES_POD",
 			"switchgate.kubernetes.namespace | namespace | metadata.namespace of the pod, in the variable SWITCHGATE_KUBERNETES_NAMESPACE",
 			"KUBERNETES_SERVICE_HOST | api-server | https, host and port, where KUBERNETES_SERVICE_HOST is not set either" })
 	void saysWhatIsMissing(String property, String name, String expected) {
-		pod(this.properties.stream()
-			.filter((given) -> !given.startsWith(property + "="))
-			.toList())
+		pod(this.properties.stream().filter((given) -> !given.startsWith(property + "=")).toList())
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(PREFIX + name + ": absent (expected: " + expected + ")"));
 	}

@@ -46,6 +46,15 @@ class ConfigurationFilesTests {
 			.contains(folder.resolve("application.yml"));
 	}
 
+	@Test
+	void areNotInTheVersionsOfAMountedConfigMap(@TempDir Path mounted) throws Exception {
+		Path version = Files.createDirectory(mounted.resolve("..2026_11_23_06_30_00.1"));
+		Path data = Files.createSymbolicLink(mounted.resolve("..data"), version.getFileName());
+		assertThat(list(Map.of("spring.config.location", "file:" + mounted + "/,optional:file:" + mounted + "/*/")))
+			.contains(mounted.resolve("application.yml"))
+			.noneMatch((file) -> file.startsWith(version) || file.startsWith(data));
+	}
+
 	private static List<Path> list(Map<String, Object> properties) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));

@@ -3,6 +3,7 @@ package io.switchgate.routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -70,6 +71,20 @@ class ConfigurationWatchTests {
 	void aFileThatIsGoneIsAChange() throws IOException {
 		Files.delete(this.file);
 		look(2);
+		assertThat(this.reloads).hasValue(2);
+	}
+
+	@Test
+	void aLinkThatChangesBetweenTwoLooksIsFollowedOnce() throws IOException {
+		Path next = Files.createDirectory(this.file.resolveSibling("..2"));
+		Files.writeString(next.resolve("application.yml"), "two");
+		look(1);
+		Files.createSymbolicLink(this.file.resolveSibling("..data"), next.getFileName());
+		Path link = Files.createSymbolicLink(this.file.resolveSibling("link"), Path.of("..data", "application.yml"));
+		Files.move(link, this.file, StandardCopyOption.ATOMIC_MOVE);
+		look(1);
+		assertThat(this.reloads).hasValue(1);
+		look(5);
 		assertThat(this.reloads).hasValue(2);
 	}
 

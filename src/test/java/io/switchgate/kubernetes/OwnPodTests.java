@@ -1,0 +1,41 @@
+package io.switchgate.kubernetes;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where a pod finds its API server.
+ */
+class OwnPodTests {
+
+	@ParameterizedTest
+	@CsvSource({ "10.96.0.1, 443, https://10.96.0.1:443", "fd00:10:96::1, 6443, https://[fd00:10:96::1]:6443",
+			"kubernetes.default.svc, 443, https://kubernetes.default.svc:443" })
+	void isWhatKubernetesSays(String host, String port, URI expected) {
+		MockEnvironment variables = new MockEnvironment().withProperty("KUBERNETES_SERVICE_HOST", host)
+			.withProperty("KUBERNETES_SERVICE_PORT", port);
+		assertThat(pod(null, variables).apiServer()).isEqualTo(expected);
+	}
+
+	@Test
+	void isWhatTheOperatorSays() {
+		MockEnvironment variables = new MockEnvironment().withProperty("KUBERNETES_SERVICE_HOST", "10.96.0.1");
+		URI own = URI.create("https://proxy:8443");
+		assertThat(pod(own, variables).apiServer()).isEqualTo(own);
+	}
+
+	private static OwnPod pod(@Nullable URI apiServer, MockEnvironment variables) {
+		return OwnPod.of(new KubernetesProperties(true, Duration.ofSeconds(30), "gateway-1", "chat", apiServer,
+				Path.of("account")), variables);
+	}
+
+}
