@@ -41,3 +41,10 @@ app.kubernetes.io/component: gateway
 {{- $own := include "switchgate.selectorLabels" . | fromYaml -}}
 {{- toYaml (merge $own (deepCopy .Values.podLabels) (deepCopy .Values.commonLabels)) -}}
 {{- end -}}
+
+{{- /* No selector of the gateway's fits them. */ -}}
+{{- define "switchgate.testLabels" -}}
+app.kubernetes.io/name: {{ include "switchgate.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: test
+{{- end -}}
