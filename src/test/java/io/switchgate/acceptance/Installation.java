@@ -52,12 +52,20 @@ public final class Installation {
 	 * Returns the directory below which Node finds the packages wscat and ws.
 	 */
 	static Path wscat() {
-		Path pins = BuildDirectory.resource("package.json");
-		install(WSCAT, pins, () -> {
-			Files.copy(pins, Files.createDirectories(WSCAT).resolve("package.json"));
-			run(Tool.path("npm"), "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", WSCAT);
-		});
+		packages(WSCAT, BuildDirectory.resource("package.json"));
 		return WSCAT;
+	}
+
+	/**
+	 * Installs packages for Node.
+	 * @param directory below which scripts find them
+	 * @param pins packages and their versions
+	 */
+	public static void packages(Path directory, Path pins) {
+		install(directory, pins, () -> {
+			Files.copy(pins, Files.createDirectories(directory).resolve("package.json"));
+			run(Tool.path("npm"), "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", directory);
+		});
 	}
 
 	private static void run(Object... command) {

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ToolCondition.class)
-@interface RequiresTool {
+public @interface RequiresTool {
 
 	/**
 	 * Names as on the command line.
+	 * @return names
 	 */
 	String[] value();
 

@@ -1,0 +1,43 @@
+package io.switchgate.chart;
+
+/**
+ * Values that several tests take.
+ */
+final class Values {
+
+	/**
+	 * A route, as every installation has one.
+	 */
+	static final String ROUTE = """
+			config:
+			  spring.cloud.gateway.server.webflux:
+			    routes:
+			      - id: chat
+			        uri: http://chat:8000
+			        predicates: [ Path=/ws ]
+			""";
+
+	/**
+	 * Everything that can be switched on together.
+	 */
+	static final String MOST = ROUTE + """
+			tls: { existingSecret: chat-tls }
+			ingress:
+			  enabled: true
+			  hosts: [ { host: chat.example.com, paths: [ { path: /ws } ] } ]
+			httpRoute: { enabled: true, parentRefs: [ { name: public } ] }
+			autoscaling: { enabled: true, memory: 80 }
+			networkPolicy:
+			  enabled: true
+			  clients: [ { podSelector: { matchLabels: { app: proxy } } } ]
+			  egress: { enabled: true, rules: [ { ports: [ { port: 8000 } ] } ] }
+			serviceMonitor: { enabled: true }
+			prometheusRule: { enabled: true }
+			dashboard: { enabled: true }
+			deletionCost: { enabled: true }
+			""";
+
+	private Values() {
+	}
+
+}

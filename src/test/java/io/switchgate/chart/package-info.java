@@ -1,0 +1,7 @@
+/**
+ * The chart, rendered by Helm itself.
+ */
+@NullMarked
+package io.switchgate.chart;
+
+import org.jspecify.annotations.NullMarked;
