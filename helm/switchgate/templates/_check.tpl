@@ -112,6 +112,9 @@
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.hosts: empty (expected: at least one host with a path)" -}}
 {{- end -}}
+{{- if and .Values.ingress.enabled (eq .Values.ingress.controller "alb") (gt (int .Values.ingress.idleSeconds) 4000) -}}
+{{- fail (printf "ingress.idleSeconds: %v (expected: at most 4000, which is the most that an ALB waits)" .Values.ingress.idleSeconds) -}}
+{{- end -}}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
 {{- fail "httpRoute.parentRefs: empty (expected: at least one Gateway)" -}}
 {{- end -}}

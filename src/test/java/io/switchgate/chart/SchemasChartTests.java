@@ -44,11 +44,13 @@ class SchemasChartTests {
 					"networkPolicy: { enabled: true, egress: { enabled: true, rules: [ { ports: [ { port: 80 } ] } ] } }"),
 			List.of("", "service: { type: LoadBalancer, nodePort: 30080, externalTrafficPolicy: Local }",
 					"service: { appProtocol: '', trafficDistribution: PreferClose }"),
-			List.of("", "preStopSeconds: 0"),
-			List.of("", "serviceAccount: { create: false, name: other }"),
-			List.of("", "{ prometheusRule: { enabled: true, disabledAlerts: [ SwitchgateNoRoom ] }, dashboard: { enabled: true } }"),
-			List.of("", "httpRoute: { enabled: true, parentRefs: [ { name: a, sectionName: b } ], hostnames: [ a.b ] }"),
-			List.of("", "{ commonLabels: { a: b }, podLabels: { c: d }, podAnnotations: { e: f }, priorityClassName: g }",
+			List.of("", "preStopSeconds: 0"), List.of("", "serviceAccount: { create: false, name: other }"),
+			List.of("",
+					"{ prometheusRule: { enabled: true, disabledAlerts: [ SwitchgateNoRoom ] }, dashboard: { enabled: true } }"),
+			List.of("",
+					"httpRoute: { enabled: true, parentRefs: [ { name: a, sectionName: b } ], hostnames: [ a.b ] }"),
+			List.of("",
+					"{ commonLabels: { a: b }, podLabels: { c: d }, podAnnotations: { e: f }, priorityClassName: g }",
 					"{ nodeSelector: { a: b }, tolerations: [ { operator: Exists } ], imagePullSecrets: [ { name: a } ] }"),
 			List.of("", """
 					extraEnv: [ { name: A, value: b }, { name: C, valueFrom: { secretKeyRef: { name: d, key: e } } } ]
@@ -79,9 +81,12 @@ class SchemasChartTests {
 		}
 		for (int shift = 0; shift < most; shift++) {
 			int next = shift;
-			combinations.add(Stream.concat(Stream.of(Values.ROUTE),
-					MATRIX.stream().map((group) -> group.get((next + MATRIX.indexOf(group)) % group.size())))
-				.toArray(String[]::new));
+			combinations.add(
+					Stream
+						.concat(Stream.of(Values.ROUTE),
+								MATRIX.stream()
+									.map((group) -> group.get((next + MATRIX.indexOf(group)) % group.size())))
+						.toArray(String[]::new));
 		}
 		return combinations.stream();
 	}
