@@ -38,7 +38,7 @@
 {{- end -}}
 
 {{- define "switchgate.checkSecrets" -}}
-{{- range $_, $property := include "switchgate.properties" . | fromJson -}}
+{{- range $_, $property := include "switchgate.allProperties" . | fromJson -}}
 {{- if include "switchgate.looksSecret" $property -}}
 {{- fail (printf "config: %s: (hidden) (expected: a placeholder as in ${NAME}, whose value comes from a Secret by extraEnv or extraEnvFrom)" $property.name) -}}
 {{- end -}}

@@ -7,11 +7,11 @@ and a.b.c for nested maps, so the map is flattened first, into names in lower ca
 {{- if and (kindIs "map" .value) .value -}}
 {{- range $key, $child := .value -}}
 {{- $name := ternary $key (printf "%s.%s" $.name $key) (eq $.name "") -}}
-{{- include "switchgate.flatten" (dict "into" $.into "name" $name "value" $child) -}}
+{{- include "switchgate.flatten" (dict "into" $.into "lists" $.lists "name" $name "value" $child) -}}
 {{- end -}}
 {{- else if and (kindIs "slice" .value) .value -}}
-{{- range $i, $child := .value -}}
-{{- include "switchgate.flatten" (dict "into" $.into "name" (printf "%s[%d]" $.name $i) "value" $child) -}}
+{{- range $i, $child := ternary .value list .lists -}}
+{{- include "switchgate.flatten" (dict "into" $.into "lists" true "name" (printf "%s[%d]" $.name $i) "value" $child) -}}
 {{- end -}}
 {{- else -}}
 {{- $_ := set .into (.name | lower | replace "-" "" | replace "_" "") (dict "name" .name "value" .value) -}}
@@ -19,9 +19,16 @@ and a.b.c for nested maps, so the map is flattened first, into names in lower ca
 {{- end -}}
 
 {{- /* All properties as JSON: flat name to name as written and value. */ -}}
+{{- define "switchgate.allProperties" -}}
+{{- $into := dict -}}
+{{- include "switchgate.flatten" (dict "into" $into "lists" true "name" "" "value" .Values.config) -}}
+{{- toJson $into -}}
+{{- end -}}
+
+{{- /* The same without lists, which may be thousands of routes. */ -}}
 {{- define "switchgate.properties" -}}
 {{- $into := dict -}}
-{{- include "switchgate.flatten" (dict "into" $into "name" "" "value" .Values.config) -}}
+{{- include "switchgate.flatten" (dict "into" $into "lists" false "name" "" "value" .Values.config) -}}
 {{- toJson $into -}}
 {{- end -}}
 
@@ -136,7 +143,7 @@ Checksum of what only a restart takes over. Routes and default filters are left 
 every change of a route would cut every tunnel.
 */ -}}
 {{- define "switchgate.checksum" -}}
-{{- $properties := include "switchgate.properties" . | fromJson -}}
+{{- $properties := include "switchgate.allProperties" . | fromJson -}}
 {{- $watch := include "switchgate.property" (dict "properties" $properties "name" "switchgate.routes.watchinterval" "default" "1s") -}}
 {{- $reloads := not (regexMatch "^(0[a-zA-Z]*|[pP][tT]0[sS])$" $watch) -}}
 {{- $restarted := dict -}}

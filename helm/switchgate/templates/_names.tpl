@@ -33,13 +33,13 @@ app.kubernetes.io/component: gateway
 {{- $_ := set $own "app.kubernetes.io/version" (.Chart.AppVersion | replace "+" "_" | trunc 63) -}}
 {{- $_ := set $own "app.kubernetes.io/managed-by" .Release.Service -}}
 {{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63) -}}
-{{- toYaml (merge $own (deepCopy .Values.commonLabels)) -}}
+{{- toYaml (merge $own (deepCopy (.Values.commonLabels | default dict))) -}}
 {{- end -}}
 
 {{- /* Without those of the chart's version, which would replace every pod for nothing. */ -}}
 {{- define "switchgate.podLabels" -}}
 {{- $own := include "switchgate.selectorLabels" . | fromYaml -}}
-{{- toYaml (merge $own (deepCopy .Values.podLabels) (deepCopy .Values.commonLabels)) -}}
+{{- toYaml (merge $own (deepCopy (.Values.podLabels | default dict)) (deepCopy (.Values.commonLabels | default dict))) -}}
 {{- end -}}
 
 {{- /* No selector of the gateway's fits them. */ -}}

@@ -94,7 +94,7 @@
 {{- define "switchgate.probe" -}}
 {{- $httpGet := dict "path" (printf "%s/health/%s" (include "switchgate.managementPath" .root) .path) "port" "management" -}}
 {{- if eq "HTTPS" (include "switchgate.managementScheme" .root) }}{{ $_ := set $httpGet "scheme" "HTTPS" }}{{ end -}}
-{{- toYaml (merge (dict "httpGet" $httpGet) .probe) -}}
+{{- toYaml (merge (dict "httpGet" $httpGet) (.probe | default dict)) -}}
 {{- end -}}
 
 {{- define "switchgate.topologySpread" -}}

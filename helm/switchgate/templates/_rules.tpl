@@ -7,7 +7,7 @@
 {{- if not (hasKey . "alert") -}}
 {{- $rules = append $rules . -}}
 {{- else if not (has .alert $.Values.prometheusRule.disabledAlerts) -}}
-{{- $_ := set . "labels" (merge (deepCopy $.Values.prometheusRule.alertLabels) (.labels | default dict)) -}}
+{{- $_ := set . "labels" (merge (deepCopy ($.Values.prometheusRule.alertLabels | default dict)) (.labels | default dict)) -}}
 {{- $rules = append $rules . -}}
 {{- end -}}
 {{- end -}}

@@ -23,6 +23,8 @@ class RefusalChartTests {
 					image: { tga: x }                                       | at '/image': additional properties 'tga' not allowed
 					image: { repository: 'switchgate:1' }                   | at '/image/repository'
 					image: { digest: 'sha256:x' }                           | at '/image/digest'
+					'ingress:'                                              | missing property 'ingress'
+					'replicas:'                                             | missing property 'replicas'
 					config: x                                               | at '/config': got string, want object
 					nameOverride: Chat_Gateway                              | at '/nameOverride'
 					service: { port: 70000 }                                | at '/service/port': maximum: got 70,000, want 65,535

@@ -69,7 +69,7 @@ class ScalingChartTests {
 	void kedaAsksForTheTunnelsOfThisRelease() {
 		JsonNode trigger = CHART.render(KEDA).the("ScaledObject").at("/spec/triggers/0");
 		assertThat(trigger.at("/metadata/query").asString()).isEqualTo(
-				"sum(switchgate_tunnels_active{namespace=\"chat\", pod=~\"gateway-switchgate-[a-z0-9]+-[a-z0-9]+\"})");
+				"sum(switchgate_tunnels_active{namespace=\"chat\", pod=~\"gateway-switchgate-[a-z0-9]+(-[a-z0-9]+)?\"})");
 		assertThat(trigger.at("/metadata/threshold").asString()).isEqualTo("100");
 		assertThat(trigger.at("/metricType").asString()).isEqualTo("AverageValue");
 	}

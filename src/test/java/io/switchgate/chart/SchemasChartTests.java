@@ -108,6 +108,7 @@ class SchemasChartTests {
 			combinations().forEach((values) -> schemas.add(String.join(" ", values) + " for " + version, version,
 					CHART.renderFor(version, values)));
 			schemas.add("most for " + version, version, CHART.renderFor(version, Values.MOST));
+			schemas.add("nothing for " + version, version, CHART.renderFor(version, Values.NOTHING));
 		}
 		assertThat(schemas.verdicts()).hasSize(2).allMatch((line) -> line.matches("\\d{2,3} objects read"));
 	}

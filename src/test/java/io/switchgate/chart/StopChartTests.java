@@ -63,6 +63,12 @@ class StopChartTests {
 	}
 
 	@Test
+	void whereAllPodsAreReplacedAtOnceNothingIsRolled() {
+		assertThat(CHART.render("strategy: { type: Recreate }").the("Deployment").at("/spec/strategy"))
+			.isEqualTo(Rendering.yaml("{ type: Recreate }"));
+	}
+
+	@Test
 	void anotherVersionOfTheChartAloneReplacesNoPod() {
 		assertThat(CHART.render().template().at("/metadata/labels").propertyNames()).containsExactlyInAnyOrder(
 				"app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/component");

@@ -37,6 +37,35 @@ final class Values {
 			deletionCost: { enabled: true }
 			""";
 
+	/**
+	 * Names without a value, as somebody leaves them who has commented out what was below.
+	 */
+	static final String NOTHING = """
+			config:
+			resources:
+			affinity:
+			commonLabels:
+			podLabels:
+			podAnnotations:
+			securityContext:
+			podSecurityContext:
+			tolerations:
+			topologySpreadConstraints:
+			extraEnv:
+			extraObjects:
+			test: { args: , resources: }
+			probes: { startup: , liveness: , readiness: }
+			service: { annotations: , loadBalancerSourceRanges: }
+			ingress: { enabled: true, annotations: , tls: , hosts: [ { paths: [ { path: / } ] } ] }
+			httpRoute: { enabled: true, annotations: , matches: , filters: , hostnames: , parentRefs: [ { name: a } ] }
+			autoscaling: { enabled: true, behavior: }
+			networkPolicy: { enabled: true, clients: , monitoring: , egress: { enabled: true, dns: , rules: [ {} ] } }
+			podMonitor: { enabled: true, labels: , relabelings: , metricRelabelings: }
+			prometheusRule: { enabled: true, labels: , disabledAlerts: , alertLabels: }
+			dashboard: { enabled: true, labels: , annotations: }
+			serviceAccount: { annotations: }
+			""";
+
 	private Values() {
 	}
 
