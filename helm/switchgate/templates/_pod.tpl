@@ -1,3 +1,25 @@
+{{- /*
+Without a number an autoscaler says it. One that has just been enabled has not said any yet, and the number that Helm applied
+before would fall back to 1, and all pods but one with it: that number is applied until another than Helm sets it.
+*/ -}}
+{{- define "switchgate.replicas" -}}
+{{- if not (or .Values.autoscaling.enabled .Values.keda.enabled) -}}
+replicas: {{ .Values.replicas }}
+{{- else -}}
+{{- $running := lookup "apps/v1" "Deployment" .Release.Namespace (include "switchgate.fullname" .) -}}
+{{- $applied := false -}}
+{{- $scaled := false -}}
+{{- range dig "metadata" "managedFields" list $running -}}
+{{- if hasKey (dig "fieldsV1" "f:spec" dict .) "f:replicas" -}}
+{{- if and (eq .manager "helm") (eq .operation "Apply") }}{{ $applied = true }}{{ else }}{{ $scaled = true }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $applied (not $scaled) -}}
+replicas: {{ $running.spec.replicas }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "switchgate.env" -}}
 {{- with .Values.javaToolOptions }}
 - name: JAVA_TOOL_OPTIONS
