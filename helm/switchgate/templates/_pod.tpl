@@ -1,20 +1,21 @@
 {{- /*
-Without a number an autoscaler says it. One that has just been enabled has not said any yet, and the number that Helm applied
-before would fall back to 1, and all pods but one with it: that number is applied until another than Helm sets it.
+Without a number an autoscaler says it. But one that has just been enabled has not said any yet, and the number that was applied
+before would fall back to 1, and all pods but one with it. Helm 4 applies at the server: the number stays until somebody else
+has set it, whose it is then. Helm 3 compares with what it applied before: whatever runs has to be applied again each time.
 */ -}}
 {{- define "switchgate.replicas" -}}
 {{- if not (or .Values.autoscaling.enabled .Values.keda.enabled) -}}
 replicas: {{ .Values.replicas }}
 {{- else -}}
 {{- $running := lookup "apps/v1" "Deployment" .Release.Namespace (include "switchgate.fullname" .) -}}
-{{- $applied := false -}}
+{{- $atServer := false -}}
 {{- $scaled := false -}}
 {{- range dig "metadata" "managedFields" list $running -}}
-{{- if hasKey (dig "fieldsV1" "f:spec" dict .) "f:replicas" -}}
-{{- if and (eq .manager "helm") (eq .operation "Apply") }}{{ $applied = true }}{{ else }}{{ $scaled = true }}{{ end -}}
+{{- $applied := and (hasPrefix "helm" .manager) (eq .operation "Apply") -}}
+{{- if $applied }}{{ $atServer = true }}{{ end -}}
+{{- if and (hasKey (dig "fieldsV1" "f:spec" dict .) "f:replicas") (not $applied) }}{{ $scaled = true }}{{ end -}}
 {{- end -}}
-{{- end -}}
-{{- if and $applied (not $scaled) -}}
+{{- if and $running (not (and $atServer $scaled)) -}}
 replicas: {{ $running.spec.replicas }}
 {{- end -}}
 {{- end -}}

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.switchgate.acceptance.BuildDirectory;
+import io.switchgate.fixture.Documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,11 @@ class DocumentsChartTests {
 	 * Writes the README's table anew.
 	 */
 	private static final boolean WRITE = Boolean.getBoolean("switchgate.chart.write");
+
+	/**
+	 * Value that a sentence begins with.
+	 */
+	private static final Pattern REFUSAL = Pattern.compile("fail \\(?(?:printf )?\"(\\w+)");
 
 	private static final String HEADING = "| value | default | what |\n|---|---|---|\n";
 
@@ -135,6 +141,22 @@ class DocumentsChartTests {
 			Chart.write("README.md", readme.substring(0, start) + table + readme.substring(end));
 		}
 		assertThat(Chart.read("README.md")).contains(table);
+	}
+
+	@Test
+	void theReadmeHasEveryExample() {
+		assertThat(Chart.examples()).isNotEmpty()
+			.allSatisfy((example) -> assertThat(Chart.read("README.md"))
+				.contains("| [`%1$s`](examples/%1$s) |".formatted(example.getFileName())));
+	}
+
+	@Test
+	void thePageNamesEveryValueThatMayBeRefused() {
+		String page = Documentation.page("kubernetes.md");
+		assertThat(REFUSAL.matcher(Chart.read("templates/_check.tpl") + Chart.read("templates/_config.tpl")).results())
+			.hasSizeGreaterThan(20)
+			.allSatisfy((refusal) -> assertThat(page.substring(page.indexOf("## What is refused")))
+				.contains("`" + refusal.group(1)));
 	}
 
 	@Test

@@ -38,7 +38,8 @@ final class Values {
 			""";
 
 	/**
-	 * Names without a value, as somebody leaves them who has commented out what was below.
+	 * Names without a value, as somebody leaves them who has commented out what was
+	 * below.
 	 */
 	static final String NOTHING = """
 			config:
