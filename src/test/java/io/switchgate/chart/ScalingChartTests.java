@@ -1,7 +1,9 @@
 package io.switchgate.chart;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +27,23 @@ class ScalingChartTests {
 		assertThat(CHART.render("replicas: 4").the("Deployment").at("/spec/replicas").asInt()).isEqualTo(4);
 		assertThat(CHART.render(HPA).the("Deployment").at("/spec").has("replicas")).isFalse();
 		assertThat(CHART.render(KEDA).the("Deployment").at("/spec").has("replicas")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			[ { manager: helm, operation: Apply, fieldsV1: { f:spec: { f:replicas: {} } } } ]               | 4
+			[ { manager: helm, operation: Apply, fieldsV1: { f:spec: {} } }, \
+			  { manager: kube-controller-manager, operation: Update, fieldsV1: { f:spec: { f:replicas: {} } } } ] |
+			[ { manager: helm, operation: Update, fieldsV1: { f:spec: { f:replicas: {} } } } ]              | 4
+			[ { manager: helm, operation: Update, fieldsV1: { f:spec: {} } }, \
+			  { manager: kube-controller-manager, operation: Update, fieldsV1: { f:spec: { f:replicas: {} } } } ] | 4
+			""")
+	void whatRunsStaysWhenAnAutoscalerBegins(String managers, @Nullable Integer replicas) {
+		String running = "global: { running: { metadata: { managedFields: " + managers
+				+ " }, spec: { replicas: 4 } } }";
+		JsonNode rendered = CHART.render(HPA, running).the("Deployment").at("/spec/replicas");
+		assertThat(rendered.isMissingNode() ? null : rendered.asInt()).isEqualTo(replicas);
+		assertThat(CHART.render("replicas: 2", running).the("Deployment").at("/spec/replicas").asInt()).isEqualTo(2);
 	}
 
 	@Test
