@@ -25,8 +25,8 @@ haproxy.org/server-ssl: "true"
 {{- end }}
 {{- else if eq .Values.ingress.controller "alb" }}
 alb.ingress.kubernetes.io/load-balancer-attributes: {{ printf "idle_timeout.timeout_seconds=%v" $idle | quote }}
-# As long as the pod may take to stop: the load balancer cuts what is open then.
-alb.ingress.kubernetes.io/target-group-attributes: {{ printf "deregistration_delay.timeout_seconds=%s" (include "switchgate.grace" .) | quote }}
+# As long as the pod may take to stop, and at most what is allowed: the load balancer cuts what is open then.
+alb.ingress.kubernetes.io/target-group-attributes: {{ printf "deregistration_delay.timeout_seconds=%d" (min 3600 (include "switchgate.grace" . | int64)) | quote }}
 alb.ingress.kubernetes.io/target-type: ip
 alb.ingress.kubernetes.io/healthcheck-port: {{ include "switchgate.managementPort" . | quote }}
 alb.ingress.kubernetes.io/healthcheck-path: {{ printf "%s/health/readiness" (include "switchgate.managementPath" .) | quote }}

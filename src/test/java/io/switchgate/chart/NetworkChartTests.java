@@ -87,6 +87,13 @@ class NetworkChartTests {
 	}
 
 	@Test
+	void noMoreIsAskedOfALoadBalancerThanItTakes() {
+		assertThat(annotations("{ ingress: { controller: alb }, config: { switchgate.drain.time: 2h } }")
+			.path("alb.ingress.kubernetes.io/target-group-attributes")
+			.asString()).isEqualTo("deregistration_delay.timeout_seconds=3600");
+	}
+
+	@Test
 	void annotationsOfTheValuesWin() {
 		String annotation = "nginx.ingress.kubernetes.io/proxy-read-timeout";
 		JsonNode annotations = annotations(

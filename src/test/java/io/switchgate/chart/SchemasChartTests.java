@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -97,6 +98,7 @@ class SchemasChartTests {
 	}
 
 	@Test
+	@Timeout(300)
 	@RequiresTool({ "python3", "node", "npm" })
 	void everyExampleAndEveryCombinationFitsTheOldestAndTheNewestKubernetes() {
 		Schemas schemas = new Schemas();
@@ -114,6 +116,7 @@ class SchemasChartTests {
 	}
 
 	@Test
+	@Timeout(300)
 	@RequiresTool({ "python3", "node", "npm" })
 	void whatDoesNotFitIsFound() {
 		Schemas schemas = new Schemas();
