@@ -68,8 +68,9 @@ class JarAcceptanceTests {
 	@Test
 	void exposesHealthInfoAndPrometheusOnTheManagementPortOnly() {
 		assertThat(LINK.matcher(get(jar.managementPort(), "/actuator")).results().map((link) -> link.group(1)))
-			.containsExactlyInAnyOrder("self", "health", "health-path", "info", "prometheus", "tunnels", "tunnels-id",
-					"handshakes", "handshakes-id", "closes", "drain", "console", "console-name");
+			.containsExactlyInAnyOrder("self", "health", "health-path", "info", "prometheus", "sbom", "sbom-id",
+					"tunnels", "tunnels-id", "handshakes", "handshakes-id", "closes", "drain", "console",
+					"console-name");
 		assertThat(get(jar.managementPort(), "/actuator/health")).startsWith("HTTP/1.1 200 ");
 		assertThat(get(jar.managementPort(), "/actuator/prometheus")).startsWith("HTTP/1.1 200 ");
 		assertThat(get(jar.managementPort(), "/actuator/env")).startsWith("HTTP/1.1 404 ");

@@ -108,7 +108,7 @@ public final class Program implements AutoCloseable {
 	 * Waits until the program has nothing more to print.
 	 * @return all of its lines
 	 */
-	List<String> awaitEnd() {
+	public List<String> awaitEnd() {
 		awaitLine(END);
 		return this.output.stream().filter((line) -> !line.equals(END)).toList();
 	}

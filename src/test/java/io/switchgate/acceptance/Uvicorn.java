@@ -3,7 +3,7 @@ package io.switchgate.acceptance;
 /**
  * The application of the origin story: FastAPI behind uvicorn.
  */
-final class Uvicorn implements AutoCloseable {
+public final class Uvicorn implements AutoCloseable {
 
 	private final Program program;
 
@@ -15,7 +15,11 @@ final class Uvicorn implements AutoCloseable {
 		this.uri = line.substring(line.indexOf("http://"), line.indexOf(" (Press"));
 	}
 
-	static Uvicorn start() {
+	/**
+	 * Starts it on a free port.
+	 * @return running application
+	 */
+	public static Uvicorn start() {
 		return start("auto");
 	}
 
@@ -35,7 +39,7 @@ final class Uvicorn implements AutoCloseable {
 		return this.uri;
 	}
 
-	int port() {
+	public int port() {
 		return Integer.parseInt(this.uri.substring(this.uri.lastIndexOf(':') + 1));
 	}
 

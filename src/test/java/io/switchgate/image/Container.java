@@ -50,7 +50,8 @@ final class Container implements AutoCloseable {
 		JsonNode said = image.configuration();
 		List<String> command = Stream.concat(strings(said.at("/Entrypoint")), Stream.of(arguments)).toList();
 		List<String> environment = Stream
-			.concat(strings(said.at("/Env")), Stream.of("JAVA_TOOL_OPTIONS=" + options).filter((o) -> !options.isEmpty()))
+			.concat(strings(said.at("/Env")),
+					Stream.of("JAVA_TOOL_OPTIONS=" + options).filter((o) -> !options.isEmpty()))
 			.toList();
 		write(bundle.resolve("config.json"),
 				template().replace("@id@", id)
@@ -59,6 +60,13 @@ final class Container implements AutoCloseable {
 					.replace("@args@", JsonMapper.shared().writeValueAsString(command))
 					.replace("@env@", JsonMapper.shared().writeValueAsString(environment)));
 		return new Container(id, Program.start(bundle, Tool.path("runc"), "--root", STATE, "run", id));
+	}
+
+	/**
+	 * Deletes what an interrupted run has left.
+	 */
+	static void deleteAll() {
+		runc("list", "--quiet").forEach((id) -> runc("delete", "--force", id));
 	}
 
 	private static String template() {
@@ -96,10 +104,11 @@ final class Container implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for a line of its output.
+	 * Waits until it has nothing more to print.
+	 * @return all of its lines
 	 */
-	String awaitLine(String part) {
-		return this.program.awaitLine(part);
+	List<String> awaitEnd() {
+		return this.program.awaitEnd();
 	}
 
 	/**
@@ -121,17 +130,11 @@ final class Container implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a file of its first process under {@code /proc}.
+	 * Returns the number that the gateway's process has outside.
 	 */
-	String proc(String file) {
-		try {
-			String state = String.join("", runc("state", this.id));
-			long pid = JsonMapper.shared().readTree(state).path("pid").asLong();
-			return Files.readString(Path.of("/proc", Long.toString(pid), file));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	long pid() {
+		String state = String.join("", runc("state", this.id));
+		return JsonMapper.shared().readTree(state).path("pid").asLong();
 	}
 
 	private static List<String> runc(Object... arguments) {

@@ -39,7 +39,7 @@ final class Image implements AutoCloseable {
 	 */
 	private static final Path STORE = Path.of(System.getProperty("user.home"), ".cache", "switchgate", "images");
 
-	private static final Path PROJECT = BuildDirectory.resolve("").toAbsolutePath().getParent();
+	private static final Path PROJECT = BuildDirectory.resolve("").toAbsolutePath().resolveSibling("");
 
 	private final String container;
 
@@ -93,8 +93,7 @@ final class Image implements AutoCloseable {
 
 	private static List<String> buildah(Object... arguments) {
 		return run("buildah",
-				Stream
-					.concat(Stream.of("--root", STORE, "--runroot", STORE.resolve("run")), Stream.of(arguments))
+				Stream.concat(Stream.of("--root", STORE, "--runroot", STORE.resolve("run")), Stream.of(arguments))
 					.toArray());
 	}
 
