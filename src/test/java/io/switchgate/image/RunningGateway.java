@@ -81,6 +81,27 @@ record RunningGateway(Container container, ConfigurationVolume configuration, Ad
 	}
 
 	/**
+	 * Returns the names of its threads.
+	 */
+	List<String> threads() {
+		try (Stream<Path> threads = Files.list(proc("task"))) {
+			return threads.map((thread) -> name(thread.resolve("comm"))).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String name(Path file) {
+		try {
+			return Files.readString(file).strip();
+		}
+		catch (IOException ex) {
+			return "ended";
+		}
+	}
+
+	/**
 	 * Returns what its open files are.
 	 */
 	List<String> openFiles() {

@@ -158,6 +158,7 @@ class ServingImageTests {
 			.sum();
 		assertThat(heap / MIB).isBetween(230.0, 256.0);
 		assertThat(gateway.admin().meter("system_cpu_count")).isEqualTo(1);
+		assertThat(gateway.threads()).filteredOn((name) -> name.matches("switchgate-1-\\d+")).hasSize(1);
 	}
 
 	@Test
@@ -211,6 +212,7 @@ class ServingImageTests {
 	@Test
 	void startsFromTheCache() {
 		assertThat(gateway.read("maps")).contains(" /app/switchgate.aot\n");
+		assertThat(gateway.container().output()).noneMatch((line) -> line.contains("[warning]"));
 		List<String> loaded = check("-Xlog:class+load").stream().filter((line) -> line.contains(" source: ")).toList();
 		assertThat(loaded).filteredOn((line) -> line.contains("source: shared objects file"))
 			.hasSizeGreaterThan(loaded.size() * 9 / 10);
