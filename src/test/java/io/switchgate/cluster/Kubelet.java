@@ -1,0 +1,129 @@
+package io.switchgate.cluster;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Stands for a scheduler and the nodes of a namespace: binds pods, says that they are
+ * ready, and lets those go that are to end.
+ */
+final class Kubelet implements AutoCloseable {
+
+	private static final long ROUND_MILLIS = 50;
+
+	private static final String NODE = "node";
+
+	private static final String STRATEGIC_MERGE = "application/strategic-merge-patch+json";
+
+	private static final String BINDING = """
+			{ apiVersion: v1, kind: Binding, metadata: { name: "%s" }, target: { apiVersion: v1, kind: Node, name: "%s" } }
+			""";
+
+	private static final String RUNNING = """
+			{ "status": { "phase": "Running", "podIP": "10.0.0.%1$d", "podIPs": [ { "ip": "10.0.0.%1$d" } ],
+			"conditions": [ { "type": "Ready", "status": "True", "lastTransitionTime": "2026-01-01T00:00:00Z" } ] } }
+			""";
+
+	private static final String SUCCEEDED = """
+			{ "status": { "phase": "Succeeded" } }
+			""";
+
+	private final Namespace namespace;
+
+	private final Predicate<JsonNode> works;
+
+	private final AtomicInteger addresses = new AtomicInteger();
+
+	private final AtomicInteger fewest = new AtomicInteger(Integer.MAX_VALUE);
+
+	private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+
+	private Kubelet(Namespace namespace, Predicate<JsonNode> works) {
+		this.namespace = namespace;
+		this.works = works;
+		this.rounds.scheduleWithFixedDelay(this::round, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	static Kubelet start(Namespace namespace) {
+		return start(namespace, (pod) -> true);
+	}
+
+	/**
+	 * Starts one where some pods do not come up.
+	 * @param namespace namespace
+	 * @param works which pods get ready
+	 * @return running kubelet
+	 */
+	static Kubelet start(Namespace namespace, Predicate<JsonNode> works) {
+		return new Kubelet(namespace, works);
+	}
+
+	private void round() {
+		List<JsonNode> pods = this.namespace.list(Kind.PODS);
+		int serving = (int) pods.stream().filter(Kubelet::serves).count();
+		this.fewest.accumulateAndGet(serving, Math::min);
+		pods.forEach(this::care);
+	}
+
+	static boolean serves(JsonNode pod) {
+		return Conditions.hold(pod, "Ready") && !ends(pod);
+	}
+
+	private static boolean ends(JsonNode pod) {
+		return pod.path("metadata").has("deletionTimestamp");
+	}
+
+	/**
+	 * Does the next step for a pod. Where its object has changed meanwhile, the next
+	 * round does it.
+	 */
+	private void care(JsonNode pod) {
+		String path = this.namespace.path(Kind.PODS, name(pod));
+		Api api = this.namespace.api();
+		if (ends(pod)) {
+			api.delete(path + "?gracePeriodSeconds=0");
+		}
+		else if (!pod.path("spec").has("nodeName")) {
+			api.post(path + "/binding", BINDING.formatted(name(pod), NODE));
+		}
+		else if (pod.at("/status/phase").asString().equals("Pending") && this.works.test(pod)) {
+			api.send("PATCH", path + "/status", STRATEGIC_MERGE, status(pod));
+		}
+	}
+
+	private String status(JsonNode pod) {
+		boolean once = pod.at("/spec/restartPolicy").asString().equals("Never");
+		return once ? SUCCEEDED : RUNNING.formatted(this.addresses.incrementAndGet());
+	}
+
+	private static String name(JsonNode pod) {
+		return pod.at("/metadata/name").asString();
+	}
+
+	/**
+	 * Counts anew from now on.
+	 */
+	void forget() {
+		this.fewest.set(Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Returns how many pods served when they were fewest.
+	 * @return number of pods that were ready and not about to end
+	 */
+	int fewest() {
+		return this.fewest.get();
+	}
+
+	@Override
+	public void close() {
+		this.rounds.shutdownNow();
+	}
+
+}
