@@ -24,6 +24,11 @@ record Helm(Cluster cluster, String namespace, Path directory) {
 
 	static final Path CHART = BuildDirectory.resolve("../helm/switchgate").normalize();
 
+	/**
+	 * Name of the only release of a namespace.
+	 */
+	static final String RELEASE = "gateway";
+
 	private static final Duration DEADLINE = Duration.ofSeconds(60);
 
 	/**
@@ -65,22 +70,21 @@ record Helm(Cluster cluster, String namespace, Path directory) {
 	/**
 	 * Installs or upgrades the chart.
 	 * @param command {@code install} or {@code upgrade}
-	 * @param release name of the release
 	 * @param values values in YAML
 	 * @return lines that it printed
 	 */
-	List<String> chart(String command, String release, String values) {
-		return run(command, release, CHART.toString(), "-f", values(values).toString());
+	List<String> chart(String command, String values) {
+		return run(command, RELEASE, CHART.toString(), "-f", values(values));
 	}
 
 	/**
 	 * Writes values for {@code -f}.
 	 * @param yaml values
-	 * @return file
+	 * @return name of the file
 	 */
-	Path values(String yaml) {
+	String values(String yaml) {
 		try {
-			return Files.writeString(Files.createTempFile(this.directory, "values", ".yaml"), yaml);
+			return Files.writeString(Files.createTempFile(this.directory, "values", ".yaml"), yaml).toString();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,6 +1,8 @@
 package io.switchgate.cluster;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Stands for a scheduler and the nodes of a namespace: binds pods, says that they are
@@ -36,32 +40,27 @@ final class Kubelet implements AutoCloseable {
 
 	private final Namespace namespace;
 
-	private final Predicate<JsonNode> works;
+	private volatile Predicate<JsonNode> broken = (pod) -> false;
 
 	private final AtomicInteger addresses = new AtomicInteger();
 
 	private final AtomicInteger fewest = new AtomicInteger(Integer.MAX_VALUE);
 
+	private final Queue<String> ended = new ConcurrentLinkedQueue<>();
+
 	private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
-	private Kubelet(Namespace namespace, Predicate<JsonNode> works) {
+	Kubelet(Namespace namespace) {
 		this.namespace = namespace;
-		this.works = works;
 		this.rounds.scheduleWithFixedDelay(this::round, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
-	static Kubelet start(Namespace namespace) {
-		return start(namespace, (pod) -> true);
-	}
-
 	/**
-	 * Starts one where some pods do not come up.
-	 * @param namespace namespace
-	 * @param works which pods get ready
-	 * @return running kubelet
+	 * Lets some pods not get ready from now on.
+	 * @param which which
 	 */
-	static Kubelet start(Namespace namespace, Predicate<JsonNode> works) {
-		return new Kubelet(namespace, works);
+	void breaks(Predicate<JsonNode> which) {
+		this.broken = which;
 	}
 
 	private void round() {
@@ -71,7 +70,7 @@ final class Kubelet implements AutoCloseable {
 		pods.forEach(this::care);
 	}
 
-	static boolean serves(JsonNode pod) {
+	private static boolean serves(JsonNode pod) {
 		return Conditions.hold(pod, "Ready") && !ends(pod);
 	}
 
@@ -92,14 +91,17 @@ final class Kubelet implements AutoCloseable {
 		else if (!pod.path("spec").has("nodeName")) {
 			api.post(path + "/binding", BINDING.formatted(name(pod), NODE));
 		}
-		else if (pod.at("/status/phase").asString().equals("Pending") && this.works.test(pod)) {
+		else if (pod.at("/status/phase").asString().equals("Pending") && !this.broken.test(pod)) {
 			api.send("PATCH", path + "/status", STRATEGIC_MERGE, status(pod));
 		}
 	}
 
 	private String status(JsonNode pod) {
-		boolean once = pod.at("/spec/restartPolicy").asString().equals("Never");
-		return once ? SUCCEEDED : RUNNING.formatted(this.addresses.incrementAndGet());
+		if (pod.at("/spec/restartPolicy").asString().equals("Never")) {
+			this.ended.add(pod.at("/spec/containers/0/args").toString());
+			return SUCCEEDED;
+		}
+		return RUNNING.formatted(this.addresses.incrementAndGet());
 	}
 
 	private static String name(JsonNode pod) {
@@ -107,18 +109,38 @@ final class Kubelet implements AutoCloseable {
 	}
 
 	/**
-	 * Counts anew from now on.
+	 * Returns the pods that are ready and not about to end.
+	 * @return names
 	 */
-	void forget() {
-		this.fewest.set(Integer.MAX_VALUE);
+	List<String> serving() {
+		return this.namespace.list(Kind.PODS).stream().filter(Kubelet::serves).map(Kubelet::name).toList();
+	}
+
+	/**
+	 * Waits until so many pods serve, and counts the fewest anew from then on.
+	 * @param pods number of pods
+	 * @return their names
+	 */
+	List<String> awaitServing(int pods) {
+		this.namespace.await(() -> assertThat(serving()).hasSize(pods));
+		this.fewest.set(pods);
+		return serving();
 	}
 
 	/**
 	 * Returns how many pods served when they were fewest.
-	 * @return number of pods that were ready and not about to end
+	 * @return number of pods
 	 */
 	int fewest() {
 		return this.fewest.get();
+	}
+
+	/**
+	 * Returns what pods were told to do that run once.
+	 * @return arguments of each
+	 */
+	List<String> ended() {
+		return List.copyOf(this.ended);
 	}
 
 	@Override

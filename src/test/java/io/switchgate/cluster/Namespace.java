@@ -1,12 +1,17 @@
 package io.switchgate.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import tools.jackson.databind.JsonNode;
 
 import io.switchgate.acceptance.BuildDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Namespace of one test, which leaves it to the end of the cluster.
@@ -16,11 +21,35 @@ import io.switchgate.acceptance.BuildDirectory;
  */
 record Namespace(Cluster cluster, String name) {
 
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
+
 	static Namespace create(Cluster cluster, String name) {
 		cluster.api().create("/api/v1/namespaces", """
 				{ apiVersion: v1, kind: Namespace, metadata: { name: "%s" } }
 				""".formatted(name));
-		return new Namespace(cluster, name);
+		Namespace namespace = new Namespace(cluster, name);
+		namespace.await(() -> {
+			assertThat(namespace.list(Kind.SERVICE_ACCOUNTS)).isNotEmpty();
+			assertThat(namespace.list(Kind.CONFIG_MAPS)).isNotEmpty();
+		});
+		return namespace;
+	}
+
+	/**
+	 * Enforces the strictest of the pod security standards from now on.
+	 */
+	void restrict() {
+		api().patch("/api/v1/namespaces/" + this.name, """
+				{ "metadata": { "labels": { "pod-security.kubernetes.io/enforce": "restricted" } } }
+				""").json();
+	}
+
+	/**
+	 * Waits until controllers have done their work.
+	 * @param assertion what holds then
+	 */
+	void await(ThrowingRunnable assertion) {
+		Awaitility.await(this.name).atMost(DEADLINE).untilAsserted(assertion);
 	}
 
 	Api api() {
@@ -41,6 +70,35 @@ record Namespace(Cluster cluster, String name) {
 
 	JsonNode get(Kind kind, String object) {
 		return api().get(path(kind, object));
+	}
+
+	/**
+	 * Returns the only deployment.
+	 * @return deployment
+	 */
+	JsonNode deployment() {
+		List<JsonNode> deployments = list(Kind.DEPLOYMENTS);
+		assertThat(deployments).hasSize(1);
+		return deployments.get(0);
+	}
+
+	/**
+	 * Returns the API as the pods of the deployment see it.
+	 * @return API for their ServiceAccount
+	 */
+	Api gateway() {
+		return api().as(token());
+	}
+
+	/**
+	 * Returns a token as it is mounted into the pods of the deployment.
+	 * @return token of their ServiceAccount
+	 */
+	String token() {
+		String account = deployment().at("/spec/template/spec/serviceAccountName").asString();
+		return api().create(path(Kind.SERVICE_ACCOUNTS, account) + "/token", """
+				{ apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {} }
+				""").at("/status/token").asString();
 	}
 
 	List<JsonNode> list(Kind kind) {

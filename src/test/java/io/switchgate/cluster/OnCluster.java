@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.switchgate.acceptance.RequiresTool;
 
 /**
- * Gives tests a {@link Cluster} as a parameter, the same to all of them, and each a
- * {@link Namespace} of its own.
+ * Gives tests a {@link Namespace} of their own as a parameter, and a {@link Kubelet} for
+ * it to those that ask for one. The cluster is the same for all.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

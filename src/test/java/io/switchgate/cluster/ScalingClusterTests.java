@@ -1,0 +1,68 @@
+package io.switchgate.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * More pods and fewer.
+ */
+@OnCluster
+class ScalingClusterTests {
+
+	private static final String COST = """
+			{ "metadata": { "annotations": { "controller.kubernetes.io/pod-deletion-cost": "%d" } } }
+			""";
+
+	private static final String EVICTION = """
+			{ apiVersion: policy/v1, kind: Eviction, metadata: { name: "%s" } }
+			""";
+
+	private static Api.Answer evict(Namespace namespace, String pod) {
+		return namespace.api().post(namespace.path(Kind.PODS, pod) + "/eviction", EVICTION.formatted(pod));
+	}
+
+	private static void scale(Namespace namespace, int replicas) {
+		String deployment = namespace.deployment().at("/metadata/name").asString();
+		namespace.api()
+			.patch(namespace.path(Kind.DEPLOYMENTS, deployment) + "/scale",
+					"{ \"spec\": { \"replicas\": %d } }".formatted(replicas))
+			.json();
+	}
+
+	@Test
+	void podsWithTheLowestCostGoFirst(Namespace namespace, Kubelet kubelet) {
+		namespace.helm().chart("install", "{ minReadySeconds: 0, replicas: 4 }");
+		List<String> pods = kubelet.awaitServing(4);
+		Map.of(0, 20, 1, 5, 2, 300, 3, 0)
+			.forEach((pod, cost) -> namespace.api()
+				.patch(namespace.path(Kind.PODS, pods.get(pod)), COST.formatted(cost))
+				.json());
+		scale(namespace, 2);
+		assertThat(kubelet.awaitServing(2)).containsExactlyInAnyOrder(pods.get(0), pods.get(2));
+		scale(namespace, 1);
+		assertThat(kubelet.awaitServing(1)).containsExactly(pods.get(2));
+	}
+
+	@Test
+	void nodesAreDrainedOnePodAtATime(Namespace namespace, Kubelet kubelet) {
+		namespace.helm().chart("install", "{ minReadySeconds: 0, replicas: 2 }");
+		List<String> pods = kubelet.awaitServing(2);
+		kubelet.breaks((pod) -> true);
+		namespace.await(() -> assertThat(evict(namespace, pods.get(0)).status()).isEqualTo(201));
+		assertThat(evict(namespace, pods.get(1)).body()).contains("\"code\":429", "disruption budget");
+		kubelet.breaks((pod) -> false);
+		namespace.await(() -> assertThat(evict(namespace, pods.get(1)).status()).isEqualTo(201));
+	}
+
+	@Test
+	void autoscalerFindsThePods(Namespace namespace) {
+		namespace.helm().chart("install", "{ autoscaling: { enabled: true } }");
+		namespace.await(() -> assertThat(namespace.list(Kind.HORIZONTAL_POD_AUTOSCALERS)).singleElement()
+			.satisfies((scaler) -> assertThat(Conditions.hold(scaler, "AbleToScale")).isTrue()));
+	}
+
+}
