@@ -99,11 +99,12 @@ final class Cluster implements AutoCloseable {
 		}
 	}
 
-	private void run(Path program, Object... arguments) {
+	private Program run(Path program, Object... arguments) {
 		Object[] command = new Object[arguments.length + 1];
 		command[0] = program;
 		System.arraycopy(arguments, 0, command, 1, arguments.length);
 		this.running.push(Program.start(this.directory, command));
+		return this.running.peek();
 	}
 
 	private String startStore() {
@@ -116,21 +117,22 @@ final class Cluster implements AutoCloseable {
 	}
 
 	private void startApiServer(String store) {
-		run(this.programs.get("kube-apiserver"), "--etcd-servers=" + store, "--bind-address=127.0.0.1",
+		Program server = run(this.programs.get("kube-apiserver"), "--etcd-servers=" + store, "--bind-address=127.0.0.1",
 				"--secure-port=" + this.api.server().getPort(), "--tls-cert-file=certificate.pem",
 				"--tls-private-key-file=key.pem", "--token-auth-file=tokens.csv", "--authorization-mode=RBAC",
-				"--service-account-issuer=https://kubernetes.default.svc", "--service-account-key-file=key.pem",
+				"--service-account-issuer=https://kubernetes.default.svc", "--service-account-key-file=certificate.pem",
 				"--service-account-signing-key-file=key.pem", "--service-cluster-ip-range=10.96.0.0/16",
 				"--endpoint-reconciler-type=none");
 		Awaitility.await("API server")
 			.atMost(DEADLINE)
+			.failFast(() -> ProcessHandle.of(server.pid()).isEmpty())
 			.ignoreExceptions()
 			.until(() -> this.api.find("/readyz").status() == OK);
 	}
 
 	private void startControllers() {
 		run(this.programs.get("kube-controller-manager"), "--kubeconfig=kubeconfig", "--leader-elect=false",
-				"--secure-port=0", "--root-ca-file=certificate.pem", "--service-account-private-key-file=key.pem",
+				"--secure-port=0", "--root-ca-file=certificate.pem", 
 				"--horizontal-pod-autoscaler-sync-period=1s",
 				"--controllers=" + String.join(",", CONTROLLERS.stream().map((name) -> name + "-controller").toList()));
 	}
