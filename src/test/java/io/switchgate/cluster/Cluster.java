@@ -71,6 +71,7 @@ final class Cluster implements AutoCloseable {
 			cluster.startApiServer(cluster.startStore());
 			cluster.startControllers();
 			cluster.defineCustomResources();
+			cluster.api.create("/api/v1/nodes", Kubelet.NODE);
 			return cluster;
 		}
 		catch (RuntimeException | AssertionError ex) {

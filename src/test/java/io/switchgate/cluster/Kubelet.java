@@ -21,12 +21,15 @@ final class Kubelet implements AutoCloseable {
 
 	private static final long ROUND_MILLIS = 50;
 
-	private static final String NODE = "node";
+	/**
+	 * Node of all pods. A service takes no pods of nodes that do not exist.
+	 */
+	static final String NODE = "{ apiVersion: v1, kind: Node, metadata: { name: node } }";
 
 	private static final String STRATEGIC_MERGE = "application/strategic-merge-patch+json";
 
 	private static final String BINDING = """
-			{ apiVersion: v1, kind: Binding, metadata: { name: "%s" }, target: { apiVersion: v1, kind: Node, name: "%s" } }
+			{ apiVersion: v1, kind: Binding, metadata: { name: "%s" }, target: { kind: Node, name: node } }
 			""";
 
 	private static final String RUNNING = """
@@ -89,7 +92,7 @@ final class Kubelet implements AutoCloseable {
 			api.delete(path + "?gracePeriodSeconds=0");
 		}
 		else if (!pod.path("spec").has("nodeName")) {
-			api.post(path + "/binding", BINDING.formatted(name(pod), NODE));
+			api.post(path + "/binding", BINDING.formatted(name(pod)));
 		}
 		else if (pod.at("/status/phase").asString().equals("Pending") && !this.broken.test(pod)) {
 			api.send("PATCH", path + "/status", STRATEGIC_MERGE, status(pod));

@@ -84,7 +84,7 @@ class RolloutClusterTests {
 			.allSatisfy((slice) -> assertThat(slice.path("endpoints")).hasSize(4)
 				.allSatisfy((endpoint) -> assertThat(endpoint.at("/conditions/ready").asBoolean()).isTrue()))
 			.extracting((slice) -> slice.at("/ports/0/port").asInt() + slice.at("/ports/0/appProtocol").asString())
-			.containsExactlyInAnyOrder("8080kubernetes.io/ws", "8081http"));
+			.containsExactlyInAnyOrder("8080kubernetes.io/ws", "8081"));
 	}
 
 }
