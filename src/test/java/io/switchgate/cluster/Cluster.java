@@ -133,8 +133,7 @@ final class Cluster implements AutoCloseable {
 
 	private void startControllers() {
 		run(this.programs.get("kube-controller-manager"), "--kubeconfig=kubeconfig", "--leader-elect=false",
-				"--secure-port=0", "--root-ca-file=certificate.pem", 
-				"--horizontal-pod-autoscaler-sync-period=1s",
+				"--secure-port=0", "--root-ca-file=certificate.pem", "--horizontal-pod-autoscaler-sync-period=1s",
 				"--controllers=" + String.join(",", CONTROLLERS.stream().map((name) -> name + "-controller").toList()));
 	}
 

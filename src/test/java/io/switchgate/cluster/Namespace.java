@@ -83,6 +83,15 @@ record Namespace(Cluster cluster, String name) {
 	}
 
 	/**
+	 * Changes the number of pods as an autoscaler does.
+	 * @param replicas number of pods
+	 */
+	void scale(int replicas) {
+		String deployment = path(Kind.DEPLOYMENTS, deployment().at("/metadata/name").asString());
+		api().patch(deployment + "/scale", "{ \"spec\": { \"replicas\": " + replicas + " } }").json();
+	}
+
+	/**
 	 * Returns the API as the pods of the deployment see it.
 	 * @return API for their ServiceAccount
 	 */

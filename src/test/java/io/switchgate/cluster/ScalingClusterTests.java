@@ -25,14 +25,6 @@ class ScalingClusterTests {
 		return namespace.api().post(namespace.path(Kind.PODS, pod) + "/eviction", EVICTION.formatted(pod));
 	}
 
-	private static void scale(Namespace namespace, int replicas) {
-		String deployment = namespace.deployment().at("/metadata/name").asString();
-		namespace.api()
-			.patch(namespace.path(Kind.DEPLOYMENTS, deployment) + "/scale",
-					"{ \"spec\": { \"replicas\": %d } }".formatted(replicas))
-			.json();
-	}
-
 	@Test
 	void podsWithTheLowestCostGoFirst(Namespace namespace, Kubelet kubelet) {
 		namespace.helm().chart("install", "{ minReadySeconds: 0, replicas: 4 }");
@@ -41,9 +33,9 @@ class ScalingClusterTests {
 			.forEach((pod, cost) -> namespace.api()
 				.patch(namespace.path(Kind.PODS, pods.get(pod)), COST.formatted(cost))
 				.json());
-		scale(namespace, 2);
+		namespace.scale(2);
 		assertThat(kubelet.awaitServing(2)).containsExactlyInAnyOrder(pods.get(0), pods.get(2));
-		scale(namespace, 1);
+		namespace.scale(1);
 		assertThat(kubelet.awaitServing(1)).containsExactly(pods.get(2));
 	}
 
@@ -63,6 +55,23 @@ class ScalingClusterTests {
 		namespace.helm().chart("install", "{ autoscaling: { enabled: true } }");
 		namespace.await(() -> assertThat(namespace.list(Kind.HORIZONTAL_POD_AUTOSCALERS)).singleElement()
 			.satisfies((scaler) -> assertThat(Conditions.hold(scaler, "AbleToScale")).isTrue()));
+	}
+
+	@Test
+	void upgradesLeaveTheNumberOfPodsToTheAutoscaler(Namespace namespace) {
+		Helm helm = namespace.helm();
+		helm.chart("install", "{ autoscaling: { enabled: true } }");
+		namespace.scale(7);
+		helm.chart("upgrade", "{ autoscaling: { enabled: true }, preStopSeconds: 7 }");
+		assertThat(namespace.deployment().at("/spec/replicas").asInt()).isEqualTo(7);
+	}
+
+	@Test
+	void autoscalersTakeOverThePodsThatThereAre(Namespace namespace) {
+		Helm helm = namespace.helm();
+		helm.chart("install", "{ replicas: 5 }");
+		helm.chart("upgrade", "{ autoscaling: { enabled: true } }");
+		assertThat(namespace.deployment().at("/spec/replicas").asInt()).isEqualTo(5);
 	}
 
 }
