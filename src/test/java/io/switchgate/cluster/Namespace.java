@@ -8,6 +8,7 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.switchgate.acceptance.BuildDirectory;
 
@@ -87,8 +88,10 @@ record Namespace(Cluster cluster, String name) {
 	 * @param replicas number of pods
 	 */
 	void scale(int replicas) {
-		String deployment = path(Kind.DEPLOYMENTS, deployment().at("/metadata/name").asString());
-		api().patch(deployment + "/scale", "{ \"spec\": { \"replicas\": " + replicas + " } }").json();
+		String path = path(Kind.DEPLOYMENTS, deployment().at("/metadata/name").asString()) + "/scale";
+		ObjectNode scale = (ObjectNode) api().get(path);
+		scale.withObject("/spec").put("replicas", replicas);
+		api().send("PUT", path, "application/json", scale.toString()).json();
 	}
 
 	/**

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnCluster
 class ScalingClusterTests {
 
+	private static final String REPLICAS = "/spec/replicas";
+
 	private static final String COST = """
 			{ "metadata": { "annotations": { "controller.kubernetes.io/pod-deletion-cost": "%d" } } }
 			""";
@@ -63,7 +65,7 @@ class ScalingClusterTests {
 		helm.chart("install", "{ autoscaling: { enabled: true } }");
 		namespace.scale(7);
 		helm.chart("upgrade", "{ autoscaling: { enabled: true }, preStopSeconds: 7 }");
-		assertThat(namespace.deployment().at("/spec/replicas").asInt()).isEqualTo(7);
+		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(7);
 	}
 
 	@Test
@@ -71,7 +73,24 @@ class ScalingClusterTests {
 		Helm helm = namespace.helm();
 		helm.chart("install", "{ replicas: 5 }");
 		helm.chart("upgrade", "{ autoscaling: { enabled: true } }");
-		assertThat(namespace.deployment().at("/spec/replicas").asInt()).isEqualTo(5);
+		helm.chart("upgrade", "{ autoscaling: { enabled: true }, preStopSeconds: 7 }");
+		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(5);
+		namespace.scale(6);
+		helm.chart("upgrade", "{ autoscaling: { enabled: true }, preStopSeconds: 8 }");
+		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(6);
+	}
+
+	@Test
+	void numbersThatOthersSetAreTakenBackByForceOnly(Namespace namespace) {
+		Helm helm = namespace.helm();
+		helm.chart("install", "{ replicas: 5 }");
+		namespace.scale(6);
+		String values = helm.values("{ replicas: 4 }");
+		assertThat(helm.refusal("upgrade", Helm.RELEASE, Helm.CHART.toString(), "-f", values))
+			.contains("conflict with", ".spec.replicas");
+		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(6);
+		helm.run("upgrade", Helm.RELEASE, Helm.CHART.toString(), "-f", values, "--force-conflicts");
+		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(4);
 	}
 
 }
