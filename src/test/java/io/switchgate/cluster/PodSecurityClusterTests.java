@@ -15,7 +15,11 @@ class PodSecurityClusterTests {
 	@Test
 	void podsAreAccepted(Namespace namespace) {
 		namespace.restrict();
-		namespace.helm().chart("install", "{ deletionCost: { enabled: true }, tls: { existingSecret: tls } }");
+		namespace.helm().chart("install", """
+				deletionCost: { enabled: true }
+				tls: { existingSecret: tls }
+				podSecurityContext: { sysctls: [ { name: net.ipv4.ip_local_port_range, value: "1024 65535" } ] }
+				""");
 		namespace.await(() -> assertThat(namespace.list(Kind.PODS)).hasSize(2));
 	}
 

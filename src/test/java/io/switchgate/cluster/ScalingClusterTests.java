@@ -53,10 +53,19 @@ class ScalingClusterTests {
 	}
 
 	@Test
-	void autoscalerFindsThePods(Namespace namespace) {
-		namespace.helm().chart("install", "{ autoscaling: { enabled: true } }");
-		namespace.await(() -> assertThat(namespace.list(Kind.HORIZONTAL_POD_AUTOSCALERS)).singleElement()
-			.satisfies((scaler) -> assertThat(Conditions.hold(scaler, "AbleToScale")).isTrue()));
+	void autoscalerFollowsTheTunnelsFastUpAndSlowlyDown(Namespace namespace, Kubelet kubelet) {
+		namespace.helm().chart("install", "{ minReadySeconds: 0, autoscaling: { enabled: true, tunnels: 100 } }");
+		try (MetricsAdapter adapter = MetricsAdapter.start(namespace, "switchgate_tunnels_active")) {
+			adapter.tunnels(150);
+			kubelet.awaitServing(2);
+			adapter.tunnels(350);
+			kubelet.awaitServing(4);
+			adapter.tunnels(20);
+			namespace.await(() -> assertThat(namespace.list(Kind.HORIZONTAL_POD_AUTOSCALERS)).singleElement()
+				.asString()
+				.contains("ScaleDownStabilized"));
+			assertThat(kubelet.serving()).hasSize(4);
+		}
 	}
 
 	@Test
@@ -86,8 +95,8 @@ class ScalingClusterTests {
 		helm.chart("install", "{ replicas: 5 }");
 		namespace.scale(6);
 		String values = helm.values("{ replicas: 4 }");
-		assertThat(helm.refusal("upgrade", Helm.RELEASE, Helm.CHART.toString(), "-f", values))
-			.contains("conflict with", ".spec.replicas");
+		assertThat(helm.refusal("upgrade", Helm.RELEASE, Helm.CHART.toString(), "-f", values)).contains("conflict with",
+				".spec.replicas");
 		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(6);
 		helm.run("upgrade", Helm.RELEASE, Helm.CHART.toString(), "-f", values, "--force-conflicts");
 		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(4);
