@@ -90,6 +90,8 @@ record Namespace(Cluster cluster, String name) {
 	void scale(int replicas) {
 		String path = path(Kind.DEPLOYMENTS, deployment().at("/metadata/name").asString()) + "/scale";
 		ObjectNode scale = (ObjectNode) api().get(path);
+		// Whatever controllers have written into the status meanwhile.
+		scale.withObject("/metadata").remove("resourceVersion");
 		scale.withObject("/spec").put("replicas", replicas);
 		api().send("PUT", path, "application/json", scale.toString()).json();
 	}

@@ -54,11 +54,12 @@ class ScalingClusterTests {
 
 	@Test
 	void autoscalerFollowsTheTunnelsFastUpAndSlowlyDown(Namespace namespace, Kubelet kubelet) {
-		namespace.helm().chart("install", "{ minReadySeconds: 0, autoscaling: { enabled: true, tunnels: 100 } }");
+		Helm helm = namespace.helm();
+		helm.chart("install", "{ minReadySeconds: 0, replicas: 2 }");
+		kubelet.awaitServing(2);
 		try (MetricsAdapter adapter = MetricsAdapter.start(namespace, "switchgate_tunnels_active")) {
-			adapter.tunnels(150);
-			kubelet.awaitServing(2);
 			adapter.tunnels(350);
+			helm.chart("upgrade", "{ minReadySeconds: 0, autoscaling: { enabled: true, tunnels: 100 } }");
 			kubelet.awaitServing(4);
 			adapter.tunnels(20);
 			namespace.await(() -> assertThat(namespace.list(Kind.HORIZONTAL_POD_AUTOSCALERS)).singleElement()
