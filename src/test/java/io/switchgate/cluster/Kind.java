@@ -11,9 +11,7 @@ enum Kind {
 
 	DEPLOYMENTS("apis/apps/v1"), REPLICA_SETS("apis/apps/v1"),
 
-	ENDPOINT_SLICES("apis/discovery.k8s.io/v1"), NETWORK_POLICIES("apis/networking.k8s.io/v1"),
-
-	POD_DISRUPTION_BUDGETS("apis/policy/v1"), HORIZONTAL_POD_AUTOSCALERS("apis/autoscaling/v2");
+	ENDPOINT_SLICES("apis/discovery.k8s.io/v1"), HORIZONTAL_POD_AUTOSCALERS("apis/autoscaling/v2");
 
 	private final String version;
 

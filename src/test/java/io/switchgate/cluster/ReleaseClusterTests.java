@@ -20,11 +20,24 @@ class ReleaseClusterTests {
 
 	private static final String REPLICAS = "/spec/replicas";
 
+	private static final int KINDS = 14;
+
+	private static final String MANY_KINDS = """
+			ingress: { enabled: true, controller: nginx, hosts: [ { host: a.example, paths: [ { path: /ws } ] } ] }
+			httpRoute: { enabled: true, parentRefs: [ { name: public } ] }
+			networkPolicy: { enabled: true, egress: { enabled: true, rules: [ { ports: [ { port: 8000 } ] } ] } }
+			podMonitor: { enabled: true }
+			prometheusRule: { enabled: true }
+			dashboard: { enabled: true }
+			deletionCost: { enabled: true }
+			""";
+
 	@Test
 	void goesUpAndBackAndLeavesNothing(Namespace namespace) {
 		List<String> before = namespace.everything();
 		Helm helm = namespace.helm();
-		helm.chart("install", "{}");
+		helm.chart("install", MANY_KINDS);
+		assertThat(namespace.everything()).hasSizeGreaterThan(before.size() + KINDS);
 		helm.chart("upgrade", "{ replicas: 3 }");
 		assertThat(namespace.deployment().at(REPLICAS).asInt()).isEqualTo(3);
 		helm.run("rollback", Helm.RELEASE, "1");
@@ -66,12 +79,18 @@ class ReleaseClusterTests {
 	}
 
 	@Test
-	void testOfTheReleaseRuns(Namespace namespace, Kubelet kubelet) {
+	void testOfTheReleaseRunsAndLeavesItsPodForItsLog(Namespace namespace, Kubelet kubelet) {
 		namespace.restrict();
+		List<String> before = namespace.everything();
 		Helm helm = namespace.helm();
 		helm.chart("install", "{}");
 		assertThat(helm.run("test", Helm.RELEASE)).anyMatch((line) -> line.matches("Phase: +Succeeded"));
 		assertThat(kubelet.ended()).singleElement().asString().contains("probe");
+		helm.run("uninstall", Helm.RELEASE);
+		namespace.await(() -> assertThat(namespace.everything()).filteredOn((object) -> !before.contains(object))
+			.singleElement()
+			.asString()
+			.endsWith("/pods/gateway-switchgate-handshake"));
 	}
 
 }
