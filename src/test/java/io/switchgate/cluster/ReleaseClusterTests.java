@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,10 +63,11 @@ class ReleaseClusterTests {
 		namespace.restrict();
 		Helm helm = namespace.helm();
 		helm.run("install", Helm.RELEASE, Helm.CHART.toString(), "-f", values.toString());
-		int pods = namespace.deployment().at(REPLICAS).asInt();
-		namespace.await(() -> assertThat(namespace.list(Kind.PODS)).hasSize(pods));
+		namespace
+			.await(() -> assertThat(namespace.list(Kind.PODS)).hasSize(namespace.deployment().at(REPLICAS).asInt()));
+		JsonNode pod = namespace.deployment().at("/spec/template");
 		helm.run("upgrade", Helm.RELEASE, Helm.CHART.toString(), "-f", values.toString());
-		assertThat(namespace.deployment().at("/metadata/generation").asInt()).isOne();
+		assertThat((Object) namespace.deployment().at("/spec/template")).isEqualTo(pod);
 	}
 
 	@Test
