@@ -1,11 +1,14 @@
 package io.switchgate.client;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.Http2;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.problem.Problems;
@@ -18,14 +21,22 @@ import io.switchgate.problem.Problems;
 class ClientConfiguration {
 
 	/**
-	 * After Boot's own, which sets limits that are too low for the gate's.
+	 * After Boot's own, which sets limits that are too low for the gate's, and leaves out
+	 * HTTP/2, which browsers speak over TLS.
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientConnections(ClientProperties properties,
-			TrustedHops trusted, Problems problems) {
+			TrustedHops trusted, Problems problems, Environment environment) {
 		ClientConnections connections = new ClientConnections(properties, trusted, problems);
-		return (factory) -> factory.addServerCustomizers(connections::customize);
+		return (factory) -> {
+			factory.addServerCustomizers(connections::customize);
+			if (Ssl.isEnabled(factory.getSsl()) && !environment.containsProperty("server.http2.enabled")) {
+				Http2 http2 = new Http2();
+				http2.setEnabled(true);
+				factory.setHttp2(http2);
+			}
+		};
 	}
 
 	@Bean

@@ -9,10 +9,16 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.ProxyProtocolSupportType;
@@ -62,9 +68,38 @@ final class ClientConnections {
 				.maxHeaderSize(headSize)
 				.h2cMaxContentLength(h2cMaxContentLength))
 			.readTimeout(this.properties.bodyTimeout())
-			.http2Settings((settings) -> settings.maxHeaderListSize(headSize))
+			.http2Settings((settings) -> settings.maxHeaderListSize(headSize)
+				.maxConcurrentStreams(this.properties.streams())
+				.connectProtocolEnabled(true))
 			.proxyProtocol(this.properties.proxyProtocol() ? ProxyProtocolSupportType.ON : ProxyProtocolSupportType.OFF)
-			.doOnChannelInit((observer, channel, address) -> prepare(channel));
+			.doOnChannelInit((observer, channel, address) -> prepare(channel))
+			.childObserve((connection, state) -> {
+				if (state == ConnectionObserver.State.CONNECTED
+						&& connection.channel() instanceof Http2StreamChannel stream) {
+					prepare(stream);
+				}
+			});
+	}
+
+	/**
+	 * Puts the gate in front of a stream before its first frame comes. A stream that is
+	 * not read keeps its window, but the window of the connection is enough for all, so
+	 * that it never holds up the others.
+	 */
+	private void prepare(Http2StreamChannel stream) {
+		stream.pipeline().addFirst(new StreamGate(this.properties, this.problems));
+		Http2Connection connection = stream.parent().pipeline().get(Http2FrameCodec.class).connection();
+		Http2LocalFlowController windows = connection.local().flowController();
+		int missing = windows.initialWindowSize() * this.properties.streams()
+				- windows.initialWindowSize(connection.connectionStream());
+		if (missing > 0) {
+			try {
+				windows.incrementWindowSize(connection.connectionStream(), missing);
+			}
+			catch (Http2Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
 	}
 
 	private void prepare(Channel channel) {

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * the process may open
  * @param connectionsPerAddress connections of one client address, hops that
  * switchgate.forwarded.trusted names aside; 0 stands for no limit of its own
+ * @param streams streams of one HTTP/2 connection that may be open at once
  * @param underscores whether header names may have underscores, which many upstreams take
  * for hyphens
  * @param encodedSlashes whether paths may have %2F, which some upstreams take for a slash
@@ -32,12 +33,17 @@ record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("
 		@DefaultValue("10s") Duration headTimeout, @DefaultValue("30s") Duration bodyTimeout,
 		@DefaultValue("10s") Duration tlsHandshakeTimeout, @DefaultValue("64KB") DataSize earlyBytes,
 		@DefaultValue("0") int connections, @DefaultValue("0") int connectionsPerAddress,
-		@DefaultValue("false") boolean underscores, @DefaultValue("false") boolean encodedSlashes,
-		@DefaultValue("false") boolean proxyProtocol) {
+		@DefaultValue("100") int streams, @DefaultValue("false") boolean underscores,
+		@DefaultValue("false") boolean encodedSlashes, @DefaultValue("false") boolean proxyProtocol) {
 
 	private static final long MIN_HEAD_SIZE = 256;
 
 	private static final long MAX_HEAD_SIZE = DataSize.ofMegabytes(1).toBytes();
+
+	/**
+	 * Their windows together still are a window (RFC 9113, section 6.9.1).
+	 */
+	private static final int MAX_STREAMS = 10_000;
 
 	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
 
@@ -50,6 +56,7 @@ record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("
 		require(isPositive(tlsHandshakeTimeout), "tls-handshake-timeout", tlsHandshakeTimeout, "> 0");
 		require(earlyBytes.toBytes() > 0 && earlyBytes.toBytes() <= MAX_EARLY_BYTES, "early-bytes", earlyBytes,
 				"1B to 16MB");
+		require(streams > 0 && streams <= MAX_STREAMS, "streams", streams, "1 to " + MAX_STREAMS);
 		require(connections >= 0, "connections", connections, ">= 0");
 		require(connectionsPerAddress >= 0, "connections-per-address", connectionsPerAddress, ">= 0");
 	}

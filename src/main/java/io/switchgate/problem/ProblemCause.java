@@ -104,6 +104,11 @@ public enum ProblemCause {
 	HTTP_VERSION_UNSUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "Unsupported version of HTTP", null),
 
 	/**
+	 * An extended CONNECT for another protocol (RFC 8441, section 4).
+	 */
+	PROTOCOL_UNSUPPORTED(HttpStatus.NOT_IMPLEMENTED, "Unsupported protocol of an extended CONNECT", null),
+
+	/**
 	 * A WebSocket handshake came without {@code Upgrade: websocket} or
 	 * {@code Connection: upgrade}.
 	 */

@@ -7,10 +7,13 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,8 @@ final class Outlet {
 	 */
 	private boolean mayWait(ByteBuf bytes) {
 		ChannelOutboundBuffer buffer = this.ctx.channel().unsafe().outboundBuffer();
-		return buffer != null && buffer.size() > 1 && bytes.readableBytes() < FEW;
+		boolean behindOthers = (buffer != null) ? buffer.size() > 1 : pendingBytes() > 0;
+		return behindOthers && bytes.readableBytes() < FEW;
 	}
 
 	private ByteBuf ownCopy(ByteBuf shared) {
@@ -88,8 +92,21 @@ final class Outlet {
 	 * Returns how many bytes wait in the gateway.
 	 */
 	long pendingBytes() {
-		ChannelOutboundBuffer buffer = this.ctx.channel().unsafe().outboundBuffer();
+		Channel channel = this.ctx.channel();
+		if (channel instanceof Http2StreamChannel) {
+			return pendingBytesOfStream(channel);
+		}
+		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
 		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
+	}
+
+	/**
+	 * A stream has no buffer of its own, but says how far it is from its water marks.
+	 */
+	private static long pendingBytesOfStream(Channel stream) {
+		long room = stream.bytesBeforeUnwritable();
+		return (room > 0) ? stream.config().getWriteBufferHighWaterMark() + 1 - room
+				: stream.config().getWriteBufferLowWaterMark() - 1 + stream.bytesBeforeWritable();
 	}
 
 	/**
@@ -109,7 +126,9 @@ final class Outlet {
 	}
 
 	private void shutdown(Runnable done) {
-		((DuplexChannel) this.ctx.channel()).shutdownOutput().addListener((shutdown) -> {
+		ChannelFuture end = (this.ctx.channel() instanceof DuplexChannel connection) ? connection.shutdownOutput()
+				: this.ctx.writeAndFlush(new DefaultHttp2DataFrame(true));
+		end.addListener((shutdown) -> {
 			this.ended = true;
 			done.run();
 		});

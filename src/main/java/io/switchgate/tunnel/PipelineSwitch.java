@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -14,6 +15,7 @@ import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
 import io.switchgate.client.RequestGate;
+import io.switchgate.client.StreamGate;
 
 /**
  * Turns the pipeline of an HTTP connection into that of a tunnel's end. This is the only
@@ -22,6 +24,8 @@ import io.switchgate.client.RequestGate;
 final class PipelineSwitch {
 
 	static final String TUNNEL = "switchgate.tunnel";
+
+	static final String STREAM = "switchgate.stream";
 
 	/**
 	 * Handlers of a client's connection that act on answers. Those between the codec and
@@ -65,8 +69,14 @@ final class PipelineSwitch {
 	 * Puts the end of the tunnel behind the codec.
 	 */
 	static void afterAnswer(Channel client, TunnelEnd end) {
+		ChannelPipeline pipeline = client.pipeline();
+		ChannelHandlerContext stream = pipeline.context(StreamGate.class);
+		if (stream != null) {
+			pipeline.addAfter(stream.name(), TUNNEL, end).addAfter(stream.name(), STREAM, new StreamBytes());
+			return;
+		}
 		client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-		client.pipeline().addAfter(client.pipeline().context(HttpServerCodec.class).name(), TUNNEL, end);
+		pipeline.addAfter(pipeline.context(HttpServerCodec.class).name(), TUNNEL, end);
 	}
 
 	/**
@@ -78,6 +88,7 @@ final class PipelineSwitch {
 		remove(pipeline, HttpServerUpgradeHandler.class);
 		remove(pipeline, HttpServerCodec.class);
 		remove(pipeline, RequestGate.class);
+		remove(pipeline, StreamGate.class);
 	}
 
 	private static void remove(ChannelPipeline pipeline, String name) {

@@ -3,6 +3,7 @@ package io.switchgate.tunnel;
 import java.util.List;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
  * Opens tunnels between a client that has its 101 and the upstream that gave it.
@@ -40,7 +41,7 @@ public final class Tunnels {
 	public void open(String id, TunnelTerms terms, Channel client, UpstreamConnection upstream) {
 		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
 		PipelineSwitch.afterAnswer(client, clientEnd);
-		this.buffers.bound(client);
+		this.buffers.bound((client instanceof Http2StreamChannel) ? client.parent() : client);
 		this.buffers.bound(upstream.end().channel());
 		Tunnel tunnel = new Tunnel(id, terms, this.properties, this.listener, clientEnd, upstream.end());
 		tunnel.couple();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Nonce of an opening handshake: 16 bytes in base64 (RFC 6455, section 4.1).
@@ -20,6 +21,16 @@ public record SecWebSocketKey(String value) {
 		if (!isValid(value)) {
 			throw new IllegalArgumentException("Sec-WebSocket-Key: " + value + " (expected: 16 bytes in base64)");
 		}
+	}
+
+	/**
+	 * Returns a key that nobody has guessed.
+	 * @return key
+	 */
+	public static SecWebSocketKey random() {
+		byte[] nonce = new byte[LENGTH];
+		ThreadLocalRandom.current().nextBytes(nonce);
+		return new SecWebSocketKey(Base64.getEncoder().encodeToString(nonce));
 	}
 
 	public static boolean isValid(String value) {
