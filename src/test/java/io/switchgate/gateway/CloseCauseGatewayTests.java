@@ -3,13 +3,13 @@ package io.switchgate.gateway;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.switchgate.fixture.Causes;
 import io.switchgate.fixture.CloseFrames;
 import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -29,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CloseCauseGatewayTests {
 
 	private static final String LANES = "io.switchgate.fixture.Lane#all";
+
+	private static final String VERSIONS = "io.switchgate.fixture.Lane#versions";
 
 	private static final String REASON = "Enough";
 
@@ -76,11 +78,8 @@ class CloseCauseGatewayTests {
 		});
 	}
 
-	/**
-	 * Without TLS: the tests' own TLS says goodbye first.
-	 */
 	@ParameterizedTest
-	@MethodSource("io.switchgate.fixture.Lane#transports")
+	@MethodSource("io.switchgate.fixture.Lane#resettable")
 	void namesAResetOfTheClient(Lane lane) {
 		assertCause(lane, "client-reset", 1006, (ends) -> {
 			ends.client().reset();
@@ -88,11 +87,8 @@ class CloseCauseGatewayTests {
 		});
 	}
 
-	/**
-	 * Without TLS: the tests' own TLS says goodbye first.
-	 */
 	@ParameterizedTest
-	@MethodSource("io.switchgate.fixture.Lane#transports")
+	@MethodSource("io.switchgate.fixture.Lane#resettable")
 	void namesAResetOfTheUpstream(Lane lane) {
 		assertCause(lane, "upstream-reset", 1006, (ends) -> {
 			ends.upstream().reset();
@@ -145,10 +141,11 @@ class CloseCauseGatewayTests {
 		cause.await();
 	}
 
-	@Test
-	void waitsNoLongerForTheEndOfAMessageThanItsGrace() {
-		Gateway gateway = Lane.any().gateway();
-		try (Lane.Ends ends = Lane.any().open()) {
+	@ParameterizedTest
+	@MethodSource(VERSIONS)
+	void waitsNoLongerForTheEndOfAMessageThanItsGrace(Lane lane) {
+		Gateway gateway = lane.gateway();
+		try (Lane.Ends ends = lane.open()) {
 			byte[] first = new Frame(0x01, false, new byte[5]).bytes();
 			ends.upstream().send(first);
 			assertThat(ends.client().read(first.length)).isEqualTo(first);
@@ -157,11 +154,12 @@ class CloseCauseGatewayTests {
 		}
 	}
 
-	@Test
-	void cutsAFrameThatDoesNotGoOn() {
-		Gateway gateway = Lane.any().gateway();
+	@ParameterizedTest
+	@MethodSource(VERSIONS)
+	void cutsAFrameThatDoesNotGoOn(Lane lane) {
+		Gateway gateway = lane.gateway();
 		Causes cause = Causes.expect(gateway, "gateway-operator", 1012);
-		try (Lane.Ends ends = Lane.any().open()) {
+		try (Lane.Ends ends = lane.open()) {
 			ends.upstream().send(Frame.binary(new byte[100]).bytes(), 0, 50);
 			assertThat(ends.client().read(50)).hasSize(50);
 			close(gateway, Duration.ofMillis(100));
@@ -171,10 +169,12 @@ class CloseCauseGatewayTests {
 		cause.await();
 	}
 
-	@Test
-	void cutsEndsThatNeverAnswer() {
+	@ParameterizedTest
+	@MethodSource("io.switchgate.fixture.Lane#fronts")
+	void cutsEndsThatNeverAnswer(Front front) {
 		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
 				Gateway gateway = Gateway.with()
+					.front(front)
 					.route("chat", upstreams.uri())
 					.property("switchgate.tunnel.close-wait", "200ms")
 					.start();
@@ -189,10 +189,11 @@ class CloseCauseGatewayTests {
 		}
 	}
 
-	@Test
-	void answersNoCloseFrameThatCrossesItsOwn() {
-		Gateway gateway = Lane.any().gateway();
-		try (Lane.Ends ends = Lane.any().open()) {
+	@ParameterizedTest
+	@MethodSource(VERSIONS)
+	void answersNoCloseFrameThatCrossesItsOwn(Lane lane) {
+		Gateway gateway = lane.gateway();
+		try (Lane.Ends ends = lane.open()) {
 			close(gateway, Duration.ZERO);
 			Wire client = ends.client();
 			client.send(Frame.text("before").mask().bytes()).send(Frame.close(1000, "mine").mask().bytes());

@@ -3,12 +3,11 @@ package io.switchgate.gateway;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
@@ -24,6 +23,13 @@ class CloseGatewayTests {
 
 	private static final String LANES = "io.switchgate.fixture.Lane#all";
 
+	private static final String FRONTS = "io.switchgate.fixture.Lane#fronts";
+
+	private static final String VERSIONS = "io.switchgate.fixture.Lane#versions";
+
+	private static final int[] CODES = { 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012,
+			1013, 1014, 1015, 3000, 4001, 4999 };
+
 	private static final byte[] MESSAGE = Frame.text("last message").bytes();
 
 	private static final byte[] ANSWER = Frame.text("answer").bytes();
@@ -31,14 +37,15 @@ class CloseGatewayTests {
 	private static final byte[] MUCH = Frame.binary(new byte[8 * 1024 * 1024]).bytes();
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014,
-			1015, 3000, 4001, 4999 })
-	void passesCloseCodesUnchanged(int code) {
-		try (Lane.Ends ends = Lane.any().open()) {
-			ends.client().send(Frame.close(code, "reason of " + code).mask().bytes());
-			assertClose(ends.upstream().frame(), code);
-			ends.upstream().send(Frame.close(code, "reason of " + code).bytes());
-			assertClose(ends.client().frame(), code);
+	@MethodSource(VERSIONS)
+	void passesCloseCodesUnchanged(Lane lane) {
+		for (int code : CODES) {
+			try (Lane.Ends ends = lane.open()) {
+				ends.client().send(Frame.close(code, "reason of " + code).mask().bytes());
+				assertClose(ends.upstream().frame(), code);
+				ends.upstream().send(Frame.close(code, "reason of " + code).bytes());
+				assertClose(ends.client().frame(), code);
+			}
 		}
 	}
 
@@ -48,9 +55,10 @@ class CloseGatewayTests {
 		assertThat(close.reason()).isEqualTo("reason of " + code);
 	}
 
-	@Test
-	void passesAnEmptyCloseUnchanged() {
-		try (Lane.Ends ends = Lane.any().open()) {
+	@ParameterizedTest
+	@MethodSource(VERSIONS)
+	void passesAnEmptyCloseUnchanged(Lane lane) {
+		try (Lane.Ends ends = lane.open()) {
 			ends.upstream().send(new byte[] { (byte) 0x88, 0 });
 			assertThat(ends.client().read(2)).containsExactly(0x88, 0);
 		}
@@ -114,8 +122,7 @@ class CloseGatewayTests {
 		try (Wire client = lane.gateway().connect()) {
 			client.send(Handshakes.request(lane.path()));
 			try (Wire upstream = lane.upstream().accept()) {
-				upstream.head();
-				upstream.send(Handshakes.SWITCHED).send(MESSAGE);
+				upstream.send(Handshakes.switched(upstream.head())).send(MESSAGE);
 				upstream.fin();
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 				assertThat(client.rest()).isEqualTo(MESSAGE);
@@ -145,18 +152,19 @@ class CloseGatewayTests {
 		}
 	}
 
-	@Test
-	void boundsTheTimeOfTheOpenDirectionAfterAFin() {
+	@ParameterizedTest
+	@MethodSource(FRONTS)
+	void boundsTheTimeOfTheOpenDirectionAfterAFin(Front front) {
 		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
 				Gateway gateway = Gateway.with()
+					.front(front)
 					.route("chat", upstreams.uri())
 					.property("switchgate.tunnel.half-close-timeout", "100ms")
 					.start();
 				Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
 			try (Wire upstream = upstreams.accept()) {
-				upstream.head();
-				upstream.send(Handshakes.SWITCHED);
+				upstream.send(Handshakes.switched(upstream.head()));
 				client.head();
 				upstream.fin();
 				assertThat(client.rest()).isEmpty();
@@ -167,18 +175,19 @@ class CloseGatewayTests {
 		}
 	}
 
-	@Test
-	void letsAnAnswerTakeItsTimeAsLongAsItGoesOn() {
+	@ParameterizedTest
+	@MethodSource(FRONTS)
+	void letsAnAnswerTakeItsTimeAsLongAsItGoesOn(Front front) {
 		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
 				Gateway gateway = Gateway.with()
+					.front(front)
 					.route("chat", upstreams.uri())
 					.property("switchgate.tunnel.half-close-timeout", "1s")
 					.start();
 				Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
 			try (Wire upstream = upstreams.accept()) {
-				upstream.head();
-				upstream.send(Handshakes.SWITCHED);
+				upstream.send(Handshakes.switched(upstream.head()));
 				client.head();
 				upstream.fin();
 				assertThat(client.rest()).isEmpty();

@@ -1,7 +1,6 @@
 package io.switchgate.gateway;
 
 import io.netty.buffer.ByteBufUtil;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,16 +71,15 @@ class FrameModeGatewayTests {
 		}
 	}
 
-	@Test
-	void passesReservedBitsOfAnExtensionWhereItIsStrict() {
-		Lane lane = Lane.any();
+	@ParameterizedTest
+	@MethodSource("io.switchgate.fixture.Lane#versions")
+	void passesReservedBitsOfAnExtensionWhereItIsStrict(Lane lane) {
 		try (Wire client = lane.gateway().connect()) {
 			client.send(
 					Handshakes.request(lane.path(Lane.Limited.STRICT), "Sec-WebSocket-Extensions: permessage-deflate"));
 			try (Wire upstream = lane.upstream().accept()) {
-				upstream.head();
-				upstream
-					.send(Handshakes.SWITCHED.replace("\n\n", "\nSec-WebSocket-Extensions: permessage-deflate\n\n"));
+				upstream.send(Handshakes.switched(upstream.head())
+					.replace("\n\n", "\nSec-WebSocket-Extensions: permessage-deflate\n\n"));
 				client.head();
 				client.send(new Frame(0xc1, true, new byte[3]).bytes());
 				assertThat(upstream.frame().first()).isEqualTo(0xc1);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.switchgate.fixture.Certificates;
+import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.Wire;
 import io.switchgate.transport.Transport;
@@ -25,7 +26,7 @@ class Http2GatewayTests {
 
 	@ParameterizedTest
 	@CsvSource({ "CLEAR_HTTP2, http", "TLS_HTTP2, https" })
-	void carriesPlainRequestsOverHttp2(Lane.Front front, String scheme) throws Exception {
+	void carriesPlainRequestsOverHttp2(Front front, String scheme) throws Exception {
 		Lane lane = new Lane(Transport.AUTO, front, false);
 		HttpClient client = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_2)

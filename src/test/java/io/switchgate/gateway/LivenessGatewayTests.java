@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LivenessGatewayTests {
 
 	private static final String LANES = "io.switchgate.fixture.Lane#all";
+
+	private static final String VERSIONS = "io.switchgate.fixture.Lane#versions";
 
 	private static final int PING = 0x89;
 
@@ -110,10 +111,11 @@ class LivenessGatewayTests {
 		return frame;
 	}
 
-	@Test
-	void pingsOnlyBetweenFrames() {
+	@ParameterizedTest
+	@MethodSource(VERSIONS)
+	void pingsOnlyBetweenFrames(Lane lane) {
 		byte[] message = Frame.binary(new byte[1000]).bytes();
-		try (Lane.Ends ends = Lane.any().open(Lane.Limited.PINGED)) {
+		try (Lane.Ends ends = lane.open(Lane.Limited.PINGED)) {
 			ends.upstream().send(message, 0, 500);
 			ends.client().read(500 - skipPings(ends.client()));
 			// The upstream is silent as well, and its ping shows that the time has come.
@@ -137,11 +139,12 @@ class LivenessGatewayTests {
 		return head.length;
 	}
 
-	@Test
-	void leavesThePingsOfTheEndsToThem() {
+	@ParameterizedTest
+	@MethodSource(VERSIONS)
+	void leavesThePingsOfTheEndsToThem(Lane lane) {
 		byte[] ping = new Frame(PING, true, "mine".getBytes(StandardCharsets.UTF_8)).bytes();
 		byte[] pong = new Frame(PONG, false, new byte[8]).bytes();
-		try (Lane.Ends ends = Lane.any().open()) {
+		try (Lane.Ends ends = lane.open()) {
 			ends.client().send(ping);
 			assertThat(ends.upstream().read(ping.length)).isEqualTo(ping);
 			ends.upstream().send(pong);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PipelineGatewayTests {
 
 	@ParameterizedTest
-	@MethodSource("io.switchgate.fixture.Lane#all")
+	@MethodSource("io.switchgate.fixture.Lane#http1")
 	void leavesOnlyTlsTheTunnelAndTheTailAfterTheSwitch(Lane lane) {
 		try (Lane.Ends ends = lane.open()) {
 			ends.client().send(Frame.asText("a"));

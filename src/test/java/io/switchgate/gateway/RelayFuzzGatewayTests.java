@@ -35,8 +35,8 @@ class RelayFuzzGatewayTests {
 				CompletableFuture<Void> request = send(client, Handshakes.request(lane.path(Lane.Limited.TRANSPARENT)),
 						fromClient, random);
 				try (Wire upstream = lane.upstream().accept()) {
-					upstream.head();
-					CompletableFuture<Void> answer = send(upstream, Handshakes.SWITCHED, fromUpstream, random);
+					String switched = Handshakes.switched(upstream.head());
+					CompletableFuture<Void> answer = send(upstream, switched, fromUpstream, random);
 					CompletableFuture<Void> answered = answer.thenRun(upstream::fin);
 					assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 					// Not before: a client that ends a handshake has left.

@@ -93,9 +93,9 @@ class RelayGatewayTests {
 		try (Wire client = lane.gateway().connect()) {
 			client.send(Handshakes.request(lane.path()) + EARLY);
 			try (Wire upstream = lane.upstream().accept()) {
-				upstream.head();
+				String request = upstream.head();
 				client.send(LATER);
-				upstream.send(Handshakes.SWITCHED);
+				upstream.send(Handshakes.switched(request));
 				assertThat(upstream.text(EARLY.length())).isEqualTo(EARLY);
 				assertThat(upstream.text(LATER.length())).isEqualTo(LATER);
 				client.head();
@@ -109,8 +109,7 @@ class RelayGatewayTests {
 		try (Wire client = lane.gateway().connect()) {
 			client.send(Handshakes.request(lane.path()));
 			try (Wire upstream = lane.upstream().accept()) {
-				upstream.head();
-				upstream.send(Handshakes.SWITCHED + EARLY);
+				upstream.send(Handshakes.switched(upstream.head()) + EARLY);
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 				assertThat(client.text(EARLY.length())).isEqualTo(EARLY);
 				upstream.send(LATER);
@@ -136,7 +135,7 @@ class RelayGatewayTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource(LANES)
+	@MethodSource("io.switchgate.fixture.Lane#http1")
 	void switchesBehindAPipelinedRequest(Lane lane) {
 		try (Wire client = lane.gateway().connect()) {
 			client
@@ -148,8 +147,7 @@ class RelayGatewayTests {
 				assertThat(client.text(2)).isEqualTo("ok");
 			}
 			try (Wire upstream = lane.upstream().accept()) {
-				upstream.head();
-				upstream.send(Handshakes.SWITCHED + Frame.asText("hello"));
+				upstream.send(Handshakes.switched(upstream.head()) + Frame.asText("hello"));
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 				assertThat(client.frame().text()).isEqualTo("hello");
 				assertThat(upstream.text(EARLY.length())).isEqualTo(EARLY);

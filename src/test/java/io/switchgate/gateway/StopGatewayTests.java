@@ -6,10 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What clients, upstreams and operators see while a gateway stops.
  */
 class StopGatewayTests {
+
+	private static final String FRONTS = "io.switchgate.fixture.Lane#fronts";
 
 	private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -38,9 +42,10 @@ class StopGatewayTests {
 		chats.close();
 	}
 
-	@Test
-	void closesAllTunnelsBeforeTheProcessStops() {
-		Gateway stopping = stopping("100ms");
+	@ParameterizedTest
+	@MethodSource(FRONTS)
+	void closesAllTunnelsBeforeTheProcessStops(Front front) {
+		Gateway stopping = stopping(front, "100ms");
 		Admin operator = Admin.of(stopping);
 		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", chats)) {
 			// Its end keeps the drain from being over.
@@ -67,17 +72,19 @@ class StopGatewayTests {
 		}
 	}
 
-	@Test
-	void stopsAtOnceWithoutTunnels() {
-		Gateway stopping = stopping("24h");
+	@ParameterizedTest
+	@MethodSource(FRONTS)
+	void stopsAtOnceWithoutTunnels(Front front) {
+		Gateway stopping = stopping(front, "24h");
 		Lane.Ends.open(stopping, "/chat", chats).close();
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(Admin.of(stopping).get("tunnels").json().path("total").asInt()).isZero());
 		assertThat(CompletableFuture.runAsync(stopping::close)).succeedsWithin(DEADLINE);
 	}
 
-	private static Gateway stopping(String time) {
+	private static Gateway stopping(Front front, String time) {
 		return Gateway.with()
+			.front(front)
 			.route("chat", chats.uri())
 			.property("server.shutdown", "graceful")
 			.property("switchgate.drain.time", time)
