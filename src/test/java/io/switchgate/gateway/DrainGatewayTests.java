@@ -1,6 +1,7 @@
 package io.switchgate.gateway;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -133,7 +134,8 @@ class DrainGatewayTests {
 			client.send(Handshakes.request(path));
 			String head = ProblemAnswer.expect(client, 503, "\"type\":\"urn:switchgate:problem:draining\"");
 			assertThat(head).containsPattern("(?i)\nRetry-After: \\d+\n");
-			assertThat(head.contains("\nConnection: close\n")).isEqualTo(!this.front.isHttp2());
+			assertThat(head.toLowerCase(Locale.ROOT).contains("\nconnection: close\n"))
+				.isEqualTo(!this.front.isHttp2());
 			client.awaitEnd();
 		}
 	}
