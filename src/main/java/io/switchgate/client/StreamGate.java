@@ -144,6 +144,9 @@ public final class StreamGate extends ChannelDuplexHandler {
 			throw new ProblemException(ProblemCause.BODY_PRESENT, "END_STREAM (expected: an open stream)");
 		}
 		HttpHeaders fields = request.headers();
+		for (HttpConversionUtil.ExtensionHeaderNames invented : HttpConversionUtil.ExtensionHeaderNames.values()) {
+			fields.remove(invented.text());
+		}
 		fields.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
 		fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
 		fields.set(SecWebSocketHeaders.KEY, SecWebSocketKey.random().value());
