@@ -88,17 +88,19 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	 * @param local address of the gateway, if there was a connection
 	 * @param remote address of the other side
 	 * @param tls facts of TLS, if it was spoken
+	 * @param stream number of the stream, if the connection speaks HTTP/2
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record End(String address, @Nullable String local, @Nullable String remote, @Nullable Tls tls) {
+	record End(String address, @Nullable String local, @Nullable String remote, @Nullable Tls tls,
+			@Nullable Integer stream) {
 
 		static End of(Side side) {
 			ConnectionFacts facts = side.connection();
 			if (facts == null) {
-				return new End(side.address(), null, null, null);
+				return new End(side.address(), null, null, null, null);
 			}
 			return new End(side.address(), facts.local(), facts.remote(),
-					(facts.tls() != null) ? Tls.of(facts.tls()) : null);
+					(facts.tls() != null) ? Tls.of(facts.tls()) : null, facts.stream());
 		}
 
 	}

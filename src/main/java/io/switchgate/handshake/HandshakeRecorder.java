@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -69,7 +72,7 @@ public final class HandshakeRecorder {
 			this.listeners.forEach(HandshakeListener::begun);
 			return handler.handle(request, response).doFinally((signal) -> {
 				channel.attr(TRACE).set(null);
-				HandshakeRecord handshake = finish(trace, response, signal);
+				HandshakeRecord handshake = finish(trace, channel, response, signal);
 				this.listeners.forEach((listener) -> listener.finished(handshake));
 			});
 		};
@@ -78,19 +81,26 @@ public final class HandshakeRecorder {
 	private HandshakeTrace begin(ServerHttpRequest request, Channel channel) {
 		HttpServerRequest head = ClientExchange.nativeRequest(request);
 		String address = Objects.requireNonNullElseGet(this.trusted.client(request), () -> peer(channel));
-		return this.traces.begin(address, channel, head.method() + " " + head.uri() + " " + head.version(),
-				head.requestHeaders());
+		boolean stream = ExtendedConnect.is(channel, head.requestHeaders());
+		return this.traces.begin(address, channel,
+				(stream ? "CONNECT" : head.method()) + " " + head.uri() + " " + head.version(),
+				stream ? ExtendedConnect.request(head.requestHeaders()) : head.requestHeaders());
 	}
 
 	private static String peer(Channel channel) {
 		return (channel.remoteAddress() instanceof InetSocketAddress address) ? address.getHostString() : "unknown";
 	}
 
-	private static HandshakeRecord finish(HandshakeTrace trace, ServerHttpResponse response, SignalType signal) {
+	private static HandshakeRecord finish(HandshakeTrace trace, Channel channel, ServerHttpResponse response,
+			SignalType signal) {
 		HttpServerResponse head = ClientExchange.nativeResponse(response);
 		HttpStatusCode status = response.getStatusCode();
 		if (signal != SignalType.ON_COMPLETE || !response.isCommitted() || status == null) {
 			return trace.finish(HandshakeRecord.CLIENT_LEFT, null, head.responseHeaders());
+		}
+		if (channel instanceof Http2StreamChannel && HttpStatus.SWITCHING_PROTOCOLS.equals(status)) {
+			return trace.finish(status.value(), head.version() + " " + HttpResponseStatus.OK,
+					ExtendedConnect.answer(head.responseHeaders()));
 		}
 		return trace.finish(status.value(), head.version() + " " + head.status(), head.responseHeaders());
 	}

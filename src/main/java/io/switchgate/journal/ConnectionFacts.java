@@ -3,6 +3,7 @@ package io.switchgate.journal;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param local address of the gateway
  * @param remote address of the other side
  * @param tls facts of TLS, or null without
+ * @param stream number of the stream of HTTP/2, or null without
  */
-public record ConnectionFacts(String local, String remote, @Nullable Tls tls) {
+public record ConnectionFacts(String local, String remote, @Nullable Tls tls, @Nullable Integer stream) {
 
 	/**
 	 * Reads the facts of a connection.
@@ -21,9 +23,10 @@ public record ConnectionFacts(String local, String remote, @Nullable Tls tls) {
 	 * @return facts
 	 */
 	public static ConnectionFacts of(Channel channel) {
-		SslHandler tls = channel.pipeline().get(SslHandler.class);
+		Http2StreamChannel stream = (channel instanceof Http2StreamChannel) ? (Http2StreamChannel) channel : null;
+		SslHandler tls = ((stream != null) ? stream.parent() : channel).pipeline().get(SslHandler.class);
 		return new ConnectionFacts(address(channel.localAddress()), address(channel.remoteAddress()),
-				(tls != null) ? Tls.of(tls) : null);
+				(tls != null) ? Tls.of(tls) : null, (stream != null) ? stream.stream().id() : null);
 	}
 
 	private static String address(@Nullable Object address) {

@@ -36,7 +36,7 @@ final class Connection implements AutoCloseable {
 		this.socket = socket;
 		this.in = new BufferedInputStream(socket.getInputStream());
 		this.facts = new ConnectionFacts(text(raw.getLocalAddress(), raw.getLocalPort()),
-				text(raw.getInetAddress(), raw.getPort()), tls(socket));
+				text(raw.getInetAddress(), raw.getPort()), tls(socket), null);
 	}
 
 	/**
