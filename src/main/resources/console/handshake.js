@@ -46,9 +46,10 @@ function facts(handshake) {
     ...rows.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))));
 }
 
-function end({ address, remote, tls }) {
+function end({ address, remote, tls, stream }) {
   const spoken = tls ? `${tls.version} ${tls.cipher}` : 'no TLS';
-  return `${address} (${remote ? `${remote}, ${spoken}` : 'no connection'})`;
+  const connection = remote && [remote, spoken, stream && `stream ${stream}`].filter(Boolean).join(', ');
+  return `${address} (${connection ?? 'no connection'})`;
 }
 
 function steps(times) {

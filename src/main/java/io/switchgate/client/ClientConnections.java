@@ -9,10 +9,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
@@ -76,30 +72,10 @@ final class ClientConnections {
 			.childObserve((connection, state) -> {
 				if (state == ConnectionObserver.State.CONNECTED
 						&& connection.channel() instanceof Http2StreamChannel stream) {
-					prepare(stream);
+					// Before its first frame comes.
+					stream.pipeline().addFirst(new StreamGate(this.properties, this.problems));
 				}
 			});
-	}
-
-	/**
-	 * Puts the gate in front of a stream before its first frame comes. A stream that is
-	 * not read keeps its window, but the window of the connection is enough for all, so
-	 * that it never holds up the others.
-	 */
-	private void prepare(Http2StreamChannel stream) {
-		stream.pipeline().addFirst(new StreamGate(this.properties, this.problems));
-		Http2Connection connection = stream.parent().pipeline().get(Http2FrameCodec.class).connection();
-		Http2LocalFlowController windows = connection.local().flowController();
-		int missing = windows.initialWindowSize() * this.properties.streams()
-				- windows.initialWindowSize(connection.connectionStream());
-		if (missing > 0) {
-			try {
-				windows.incrementWindowSize(connection.connectionStream(), missing);
-			}
-			catch (Http2Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
 	}
 
 	private void prepare(Channel channel) {

@@ -94,7 +94,7 @@ public final class RequestGate extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (this.watch == null && !watchExchanges()) {
-			ctx.pipeline().remove(this);
+			leaveToHttp2();
 			ctx.fireChannelRead(msg);
 			return;
 		}
@@ -153,7 +153,7 @@ public final class RequestGate extends ChannelDuplexHandler {
 		catch (ProblemException ex) {
 			if (this.scanner.isHttp2Preface()
 					&& this.ctx.pipeline().get(CleartextHttp2ServerUpgradeHandler.class) != null) {
-				this.ctx.pipeline().remove(this);
+				leaveToHttp2();
 			}
 			else {
 				refuse(ex);
@@ -233,8 +233,13 @@ public final class RequestGate extends ChannelDuplexHandler {
 	 */
 	void leaveWithoutCodec() {
 		if (!this.ctx.isRemoved() && this.ctx.pipeline().get(HttpServerCodec.class) == null) {
-			this.ctx.pipeline().remove(this);
+			leaveToHttp2();
 		}
+	}
+
+	private void leaveToHttp2() {
+		this.ctx.pipeline().remove(this);
+		StreamsWatch.begin(this.ctx.channel(), this.properties);
 	}
 
 	/**

@@ -1,0 +1,84 @@
+package io.switchgate.client;
+
+import java.time.Duration;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/**
+ * Watches the streams of an HTTP/2 connection: one without any has as much time for its
+ * next request as one of HTTP/1.1 has. A stream that is not read keeps its window, and
+ * the connection has room for the windows of all, so that none holds up the others.
+ */
+final class StreamsWatch extends Http2ConnectionAdapter {
+
+	private final ChannelHandlerContext ctx;
+
+	private final Http2Connection connection;
+
+	private final Duration idleTime;
+
+	private final HeadDeadline deadline;
+
+	private StreamsWatch(ChannelHandlerContext codec, Http2Connection connection, Duration idleTime) {
+		this.ctx = codec;
+		this.connection = connection;
+		this.idleTime = idleTime;
+		this.deadline = new HeadDeadline(this.ctx.channel()::close);
+	}
+
+	/**
+	 * Begins soon, when the handlers of HTTP/2 have taken their places.
+	 */
+	static void begin(Channel channel, ClientProperties properties) {
+		channel.eventLoop().execute(() -> {
+			ChannelHandlerContext codec = channel.pipeline().context(Http2FrameCodec.class);
+			if (codec != null) {
+				Http2Connection connection = ((Http2FrameCodec) codec.handler()).connection();
+				new StreamsWatch(codec, connection, properties.headTimeout()).begin(properties.streams());
+			}
+		});
+	}
+
+	private void begin(int streams) {
+		widen(streams);
+		this.connection.addListener(this);
+		this.ctx.channel().closeFuture().addListener((closed) -> this.deadline.stop());
+		startIfNoneIsOpen();
+	}
+
+	private void widen(int streams) {
+		Http2LocalFlowController windows = this.connection.local().flowController();
+		try {
+			windows.incrementWindowSize(this.connection.connectionStream(),
+					windows.initialWindowSize() * (streams - 1));
+		}
+		catch (Http2Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.ctx.flush();
+	}
+
+	private void startIfNoneIsOpen() {
+		if (this.connection.numActiveStreams() == 0) {
+			this.deadline.start(this.ctx, this.idleTime);
+		}
+	}
+
+	@Override
+	public void onStreamActive(Http2Stream stream) {
+		this.deadline.stop();
+	}
+
+	@Override
+	public void onStreamClosed(Http2Stream stream) {
+		startIfNoneIsOpen();
+	}
+
+}
