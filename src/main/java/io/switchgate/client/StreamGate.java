@@ -220,7 +220,15 @@ public final class StreamGate extends ChannelDuplexHandler {
 			this.readSuppressed = true;
 			return;
 		}
+		readOn(ctx);
+	}
+
+	/**
+	 * Flushes as well: a WINDOW_UPDATE may wait for it.
+	 */
+	private static void readOn(ChannelHandlerContext ctx) {
 		ctx.read();
+		ctx.flush();
 	}
 
 	@Override
@@ -234,7 +242,7 @@ public final class StreamGate extends ChannelDuplexHandler {
 		}
 		ctx.fireChannelReadComplete();
 		if (this.readSuppressed) {
-			ctx.read();
+			readOn(ctx);
 		}
 	}
 

@@ -78,6 +78,17 @@ final class StreamBytes extends ChannelDuplexHandler {
 		ctx.fireChannelInactive();
 	}
 
+	/**
+	 * Flushes as well: a read gives room back to the client, but Netty sends the
+	 * WINDOW_UPDATE only with the end of a read of the connection, which may not come if
+	 * the client waits for it.
+	 */
+	@Override
+	public void read(ChannelHandlerContext ctx) {
+		ctx.read();
+		ctx.flush();
+	}
+
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof ByteBuf bytes) {
