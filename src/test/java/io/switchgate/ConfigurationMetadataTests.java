@@ -40,8 +40,8 @@ class ConfigurationMetadataTests {
 			"switchgate.demo.port",
 			// Counts.
 			"switchgate.transport.workers", "switchgate.client.head-fields", "switchgate.client.connections",
-			"switchgate.client.connections-per-address", "switchgate.handshake.in-flight", "switchgate.journal.records",
-			"switchgate.tunnel.open-tunnels", "switchgate.tunnel.limits.open-tunnels",
+			"switchgate.client.connections-per-address", "switchgate.client.streams", "switchgate.handshake.in-flight",
+			"switchgate.journal.records", "switchgate.tunnel.open-tunnels", "switchgate.tunnel.limits.open-tunnels",
 			// Counts in a second.
 			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",
 			"switchgate.tunnel.limits.pings-per-second",
