@@ -44,6 +44,19 @@ final class ClientRules {
 
 	private static Verdict headersMissing(Case handshake) {
 		Head client = handshake.client();
+		if (client.isHttp2()) {
+			return new Verdict(Finding.HTTP2_WITHOUT_CONNECT, evidenceOfHttp2(client),
+					"HTTP/2 has neither Upgrade nor Connection: a WebSocket is a CONNECT with :protocol there (RFC 8441), "
+							+ "which the gateway announces. The hop took an upgrade of HTTP/1.1 and left both headers out.",
+					"The hop in front: RFC 8441 towards the gateway, or HTTP/1.1, at least for upgrades.");
+		}
+		if (!client.has(SecWebSocketHeaders.KEY) && !client.asksForUpgrade()) {
+			return new Verdict(Finding.HTTP2_DOWNGRADED_IN_FRONT, evidenceOfHttp2(client),
+					"Sec-WebSocket-Version without a key is what a WebSocket over HTTP/2 has (RFC 8441). The hop took it, and "
+							+ "passed it on without making an upgrade of it.",
+					"The hop in front: no extended CONNECT there (HAProxy: h2-workaround-bogus-websocket-clients; Envoy: no "
+							+ "allow_connect), so that clients upgrade over HTTP/1.1; or HTTP/2 towards the gateway.");
+		}
 		Hop hop = Hop.of(client);
 		return new Verdict(Finding.UPGRADE_DROPPED_IN_FRONT,
 				List.of(client.tell(), client.tell("Upgrade"), client.tell("Connection"),
@@ -52,6 +65,11 @@ final class ClientRules {
 						+ "hop-by-hop headers, which a proxy drops unless it is told about WebSocket"
 						+ (client.isHttp10() ? "; HTTP/1.0 and Connection: close are what nginx makes of it." : "."),
 				((hop == Hop.UNKNOWN && client.isHttp10()) ? Hop.NGINX : hop).upgradeRemedy());
+	}
+
+	private static List<String> evidenceOfHttp2(Head client) {
+		return List.of(client.tell(), client.tell("Upgrade"), client.tell(SecWebSocketHeaders.KEY),
+				client.tell(SecWebSocketHeaders.VERSION), traces(client));
 	}
 
 	private static String traces(Head client) {

@@ -20,6 +20,14 @@ public enum Finding {
 	 */
 	UPGRADE_DROPPED_IN_FRONT("A hop in front dropped the upgrade headers"),
 	/**
+	 * A WebSocket over HTTP/2 has a version but no key (RFC 8441, section 5).
+	 */
+	HTTP2_DOWNGRADED_IN_FRONT("A hop in front made a plain request of a WebSocket over HTTP/2"),
+	/**
+	 * HTTP/2 has no {@code Upgrade}, only CONNECT with {@code :protocol}.
+	 */
+	HTTP2_WITHOUT_CONNECT("A hop in front sent the upgrade over HTTP/2 as a plain request"),
+	/**
 	 * A hop in front speaks it, as nginx did up to 1.29.
 	 */
 	HTTP_1_0_IN_FRONT("The handshake came over HTTP/1.0"),

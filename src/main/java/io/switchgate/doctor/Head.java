@@ -34,6 +34,10 @@ record Head(String teller, @Nullable HeaderBlock block) {
 		return line().startsWith("HTTP/1.0") || line().endsWith("HTTP/1.0");
 	}
 
+	boolean isHttp2() {
+		return line().endsWith("HTTP/2.0");
+	}
+
 	/**
 	 * Returns the status of an answer, or 0.
 	 */
