@@ -18,10 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 record OpenTunnel(Wire client, Wire upstream, String request) implements AutoCloseable {
 
 	static OpenTunnel through(Gateway gateway, String path, ScriptedUpstream upstreams) {
-		Wire client = gateway.connect().send(Handshakes.request(path));
+		return through(gateway.connect(), path, upstreams);
+	}
+
+	static OpenTunnel through(Wire client, String path, ScriptedUpstream upstreams) {
+		client.send(Handshakes.request(path));
 		Wire upstream = upstreams.accept();
 		String request = upstream.head();
-		upstream.send(Handshakes.SWITCHED);
+		upstream.send(Handshakes.switched(request));
 		assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 		return new OpenTunnel(client, upstream, request);
 	}

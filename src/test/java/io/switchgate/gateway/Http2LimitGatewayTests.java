@@ -1,0 +1,122 @@
+package io.switchgate.gateway;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http2.Http2Error;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.switchgate.fixture.Front;
+import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Http2Client;
+import io.switchgate.fixture.Http2Stream;
+import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What one connection of HTTP/2 may cost: a client that wants more loses its connection,
+ * and nobody else notices.
+ */
+class Http2LimitGatewayTests {
+
+	private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+	private static final String SETTINGS = "000000040000000000";
+
+	private static final int FLOOD = 256 * 1024 * 1024;
+
+	private ScriptedUpstream upstreams;
+
+	private Gateway gateway;
+
+	@BeforeEach
+	void start() {
+		this.upstreams = ScriptedUpstream.start();
+		this.gateway = Gateway.with()
+			.front(Front.H2C)
+			.route("chat", this.upstreams.uri())
+			.property("switchgate.client.streams", "3")
+			.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.gateway.close();
+		this.upstreams.close();
+	}
+
+	@Test
+	void refusesTheStreamAboveTheLimitUntilAnotherEnds() throws IOException {
+		try (Http2Client client = this.gateway.connectHttp2()) {
+			assertThat(client.settings().maxConcurrentStreams()).isEqualTo(3);
+			client.ignoreMaxConcurrentStreams();
+			OpenTunnel first = open(client);
+			try (OpenTunnel second = open(client); OpenTunnel third = open(client)) {
+				Http2Stream fourth = client.stream().send(Handshakes.connect("/chat"), false);
+				assertThat(fourth.next()).isEqualTo(new Http2Stream.Reset(Http2Error.REFUSED_STREAM));
+				first.close();
+				first.upstream().awaitEnd();
+				open(client).close();
+				second.assertCarries("still here");
+				third.assertCarries("still here");
+			}
+		}
+	}
+
+	private OpenTunnel open(Http2Client client) {
+		return OpenTunnel.through(client.wire(), "/chat", this.upstreams);
+	}
+
+	@Test
+	void endsAConnectionThatOpensAndResetsStreamsForEver() {
+		try (OpenTunnel other = OpenTunnel.through(this.gateway, "/chat", this.upstreams);
+				Http2Client client = this.gateway.connectHttp2()) {
+			assertThatThrownBy(() -> {
+				for (int i = 0; i < 10_000; i++) {
+					client.stream().send(Handshakes.connect("/nowhere"), false).reset(Http2Error.CANCEL);
+				}
+			}).isNotNull();
+			assertThat(client.goAway()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM);
+			client.awaitEnd();
+			other.assertCarries("still here");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SETTINGS, 000000040000000000", "PING, 0000080600000000000102030405060708" })
+	void endsAConnectionThatAsksForAnswersAndReadsNone(String name, String frame) {
+		try (OpenTunnel other = OpenTunnel.through(this.gateway, "/chat", this.upstreams);
+				Wire client = Wire.connect(this.gateway.port())) {
+			client.receiveBuffer(4096);
+			client.send(PREFACE.getBytes(StandardCharsets.US_ASCII)).send(ByteBufUtil.decodeHexDump(SETTINGS));
+			byte[] frames = repeat(ByteBufUtil.decodeHexDump(frame));
+			assertThatThrownBy(() -> {
+				for (int sent = 0; sent < FLOOD; sent += frames.length) {
+					client.send(frames);
+				}
+			}).as(name).isInstanceOf(UncheckedIOException.class);
+			client.awaitEnd();
+			other.assertCarries("still here");
+		}
+	}
+
+	private static byte[] repeat(byte[] frame) {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		while (frames.size() < 64 * 1024) {
+			frames.writeBytes(frame);
+		}
+		return frames.toByteArray();
+	}
+
+}
