@@ -80,7 +80,7 @@ public final class StreamGate extends ChannelDuplexHandler {
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object msg) throws Http2Exception {
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (msg instanceof Http2HeadersFrame head && !this.begun) {
 			this.begun = true;
 			this.ended = head.isEndStream();
@@ -100,7 +100,7 @@ public final class StreamGate extends ChannelDuplexHandler {
 		}
 	}
 
-	private void begin(ChannelHandlerContext ctx, Http2HeadersFrame head) throws Http2Exception {
+	private void begin(ChannelHandlerContext ctx, Http2HeadersFrame head) {
 		Http2Headers headers = head.headers();
 		CharSequence protocol = headers.get(PROTOCOL);
 		boolean method = HttpMethod.CONNECT.asciiName().contentEquals(headers.method());
@@ -116,7 +116,7 @@ public final class StreamGate extends ChannelDuplexHandler {
 				connect(ctx, head);
 			}
 			else {
-				HttpRequest request = HttpConversionUtil.toHttpRequest(head.stream().id(), headers, true);
+				HttpRequest request = request(head);
 				check(request);
 				headers.path(request.uri());
 				ctx.fireChannelRead(head);
@@ -134,11 +134,11 @@ public final class StreamGate extends ChannelDuplexHandler {
 		}
 	}
 
-	private void connect(ChannelHandlerContext ctx, Http2HeadersFrame head) throws Http2Exception {
+	private void connect(ChannelHandlerContext ctx, Http2HeadersFrame head) {
 		Http2Headers headers = head.headers();
 		headers.method(HttpMethod.GET.asciiName());
 		headers.remove(PROTOCOL);
-		HttpRequest request = HttpConversionUtil.toHttpRequest(head.stream().id(), headers, true);
+		HttpRequest request = request(head);
 		check(request);
 		if (head.isEndStream()) {
 			throw new ProblemException(ProblemCause.BODY_PRESENT, "END_STREAM (expected: an open stream)");
@@ -153,6 +153,19 @@ public final class StreamGate extends ChannelDuplexHandler {
 		this.connect = true;
 		ctx.fireChannelRead(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, request.uri(),
 				Unpooled.EMPTY_BUFFER, fields, EmptyHttpHeaders.INSTANCE));
+	}
+
+	/**
+	 * Says nothing of the values, which may be secret.
+	 */
+	private static HttpRequest request(Http2HeadersFrame head) {
+		try {
+			return HttpConversionUtil.toHttpRequest(head.stream().id(), head.headers(), true);
+		}
+		catch (Http2Exception | IllegalArgumentException ex) {
+			throw new ProblemException(ProblemCause.REQUEST_MALFORMED,
+					"Fields that make no request (expected: as in RFC 9113, section 8.3.1)");
+		}
 	}
 
 	private void check(HttpRequest request) {
