@@ -3,6 +3,7 @@ package io.switchgate.gateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -72,7 +73,7 @@ class Http2RefusalGatewayTests {
 	@MethodSource("malformed")
 	void refusesWhatIsMalformed(String flaw) throws IOException {
 		Http2Headers head = Handshakes.connect("/chat");
-		MALFORMED.get(flaw).accept(head);
+		Objects.requireNonNull(MALFORMED.get(flaw)).accept(head);
 		try (Http2Client client = gateway.connectHttp2()) {
 			Http2Stream.Event answer = client.stream().send(head, false).next();
 			if (answer instanceof Http2Stream.Head refusal) {
