@@ -21,8 +21,8 @@ import io.netty.util.concurrent.EventExecutor;
  *
  * <p>
  * Netty also begins a read anew whenever the kernel has ended the last one by itself,
- * mostly because the ring has no buffer left, so that a channel that was told to stop
- * reads on under full load. Here such a read ends as one that was cancelled.
+ * mostly because the ring has no buffer left, so that a tunnel's end that was told to
+ * stop reads on under full load. Here such a read ends as one that was cancelled.
  */
 final class IoUringHandler extends ForwardingIoHandler {
 
@@ -112,8 +112,11 @@ final class IoUringHandler extends ForwardingIoHandler {
 		}
 
 		private boolean isReading() {
-			return !(this.channel instanceof Channel.Unsafe unsafe)
-					|| unsafe.voidPromise().channel().config().isAutoRead();
+			if (!(this.channel instanceof Channel.Unsafe unsafe)) {
+				return true;
+			}
+			Channel read = unsafe.voidPromise().channel();
+			return read.config().isAutoRead() || read.pipeline().context(AutoReadHandler.class) == null;
 		}
 
 		/**

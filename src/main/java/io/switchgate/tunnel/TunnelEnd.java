@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.switchgate.transport.AutoReadHandler;
 import io.switchgate.websocket.ControlFrame;
 
 /**
@@ -27,7 +28,7 @@ import io.switchgate.websocket.ControlFrame;
  * framework's handlers there would close the channel at a TLS close_notify. HTTP objects
  * that the framework writes when it ends the exchange stop here on their way out.
  */
-final class TunnelEnd extends ChannelDuplexHandler {
+final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(TunnelEnd.class);
 
