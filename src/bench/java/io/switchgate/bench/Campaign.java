@@ -50,7 +50,8 @@ final class Campaign implements AutoCloseable {
 	}
 
 	void run(List<Contender> contenders) {
-		List<Contender> order = new ArrayList<>(contenders);
+		List<Contender> order = new ArrayList<>(
+				contenders.stream().filter((contender) -> contender.supports(this.load)).toList());
 		for (int round = 1; round <= this.plan.rounds(); round++) {
 			for (Contender contender : order) {
 				if (this.results.failure(this.load, contender).isEmpty()) {
@@ -94,7 +95,7 @@ final class Campaign implements AutoCloseable {
 	private RunningContender started(Contender contender) {
 		RunningContender started = this.running.get(contender);
 		if (started == null) {
-			RunningContender fresh = contender.start(this.surroundings, this.load.isEncrypted());
+			RunningContender fresh = contender.start(this.surroundings, this.load.protocol());
 			this.running.put(contender, fresh);
 			if (contender.proxy() == Proxy.SWITCHGATE) {
 				this.results.addTransport(fresh.usesIoUring() ? "io_uring" : "epoll");

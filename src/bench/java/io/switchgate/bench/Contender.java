@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.switchgate.acceptance.BuildDirectory;
+import io.switchgate.bench.traffic.Load;
+import io.switchgate.bench.traffic.Protocol;
 import io.switchgate.peers.Proxy;
 import io.switchgate.peers.RunningProxy;
 
@@ -23,11 +26,7 @@ import io.switchgate.peers.RunningProxy;
  */
 record Contender(String label, Proxy proxy, Launch launch) {
 
-	private static final String CLEAR = "@clear@";
-
 	private static final String OUTPUT = "output.log";
-
-	private static final String TLS = "@tls@";
 
 	static String nameOf(Proxy proxy) {
 		return proxy.name().toLowerCase(Locale.ROOT);
@@ -41,14 +40,22 @@ record Contender(String label, Proxy proxy, Launch launch) {
 	}
 
 	/**
+	 * Returns whether it takes WebSockets over what the clients of a load speak.
+	 */
+	boolean supports(Load load) {
+		return load.protocol() != Protocol.H2C || this.proxy == Proxy.SWITCHGATE || this.proxy == Proxy.HAPROXY;
+	}
+
+	/**
 	 * Starts it in front of the upstream.
 	 */
-	RunningContender start(Surroundings surroundings, boolean tls) {
+	RunningContender start(Surroundings surroundings, Protocol protocol) {
 		Path directory = BuildDirectory.fresh("bench-" + nameOf(this.proxy));
 		try {
-			RunningProxy running = RunningProxy.start(this.proxy, directory, configuration(surroundings, tls),
+			RunningProxy running = RunningProxy.start(this.proxy, directory, configuration(surroundings, protocol),
 					command(directory));
-			return new RunningContender(running, isJava(), tls ? surroundings.identity().client() : null);
+			return new RunningContender(running, isJava(),
+					(protocol == Protocol.TLS) ? surroundings.identity().client() : null);
 		}
 		catch (IllegalStateException ex) {
 			throw new IllegalStateException("does not start", new IllegalStateException(output(directory), ex));
@@ -73,13 +80,12 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		return command.toArray();
 	}
 
-	private String configuration(Surroundings surroundings, boolean tls) {
+	private String configuration(Surroundings surroundings, Protocol protocol) {
 		try (Stream<String> lines = Files
 			.lines(BuildDirectory.resolve("test-classes/bench").resolve(this.proxy.configuration()))) {
 			Identity identity = surroundings.identity();
-			return lines.filter((line) -> !line.startsWith(tls ? CLEAR : TLS))
-				.map((line) -> line.replace(CLEAR, "")
-					.replace(TLS, "")
+			return lines.filter((line) -> isFor(protocol, line))
+				.map((line) -> line.replace(protocol.marker(), "")
 					.replace("@upstream@", Integer.toString(surroundings.upstreamPort()))
 					.replace("@certificate@", identity.certificate().toString())
 					.replace("@key@", identity.key().toString())
@@ -89,6 +95,11 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static boolean isFor(Protocol protocol, String line) {
+		return Arrays.stream(Protocol.values())
+			.noneMatch((other) -> other != protocol && line.startsWith(other.marker()));
 	}
 
 	/**

@@ -27,16 +27,26 @@ final class Report {
 	Report(Options options, Contenders contenders, Results results, Conditions conditions) {
 		this.results = results;
 		Table table = new Table(results, contenders.found());
-		this.text = String.join("\n", plan(options.plan(), table.reference()),
+		this.text = String.join("\n", plan(options, table),
 				conditions.describe(transports(options, results)) + missing(contenders), "",
 				table.markdown(options.loads()));
 	}
 
-	private static String plan(Options.Plan plan, Contender reference) {
+	private static String plan(Options options, Table table) {
+		Options.Plan plan = options.plan();
 		String rounds = (plan.rounds() == 1) ? "One round of %d seconds".formatted(plan.seconds())
 				: "Medians of %d rounds of %d seconds".formatted(plan.rounds(), plan.seconds());
-		return "%s; in brackets the ratio to %s%s.".formatted(rounds, reference.label(),
+		return "%s; in brackets the ratio to %s%s.".formatted(rounds, references(options, table),
 				(plan.rounds() == 1) ? "" : " in the same round: median; lowest...highest");
+	}
+
+	private static String references(Options options, Table table) {
+		return options.loads()
+			.stream()
+			.flatMap((load) -> table.reference(load).stream())
+			.map(Contender::label)
+			.distinct()
+			.collect(Collectors.joining(", where it cannot take part to "));
 	}
 
 	/**

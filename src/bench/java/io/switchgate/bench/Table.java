@@ -20,22 +20,24 @@ final class Table {
 
 	private final List<Contender> contenders;
 
-	private final Contender reference;
-
 	Table(Results results, List<Contender> contenders) {
 		this.results = results;
 		this.contenders = contenders;
-		this.reference = contenders.stream()
-			.filter((contender) -> contender.proxy() == Proxy.NGINX)
-			.findFirst()
-			.orElse(contenders.get(0));
 	}
 
 	/**
-	 * Returns whom the others are compared with.
+	 * Returns whom the others are compared with: nginx, HAProxy where nginx cannot take
+	 * part, or else the first.
 	 */
-	Contender reference() {
-		return this.reference;
+	Optional<Contender> reference(Load load) {
+		return Stream.of(Proxy.NGINX, Proxy.HAPROXY)
+			.flatMap((proxy) -> able(load).filter((contender) -> contender.proxy() == proxy))
+			.findFirst()
+			.or(() -> able(load).findFirst());
+	}
+
+	private Stream<Contender> able(Load load) {
+		return this.contenders.stream().filter((contender) -> contender.supports(load));
 	}
 
 	String markdown(List<Load> loads) {
@@ -60,12 +62,15 @@ final class Table {
 		if (failure.isPresent()) {
 			return "failed: " + failure.get().replace("|", "\\|");
 		}
+		if (!contender.supports(load)) {
+			return "not supported";
+		}
 		Map<Integer, Double> values = this.results.values(load, contender, figure);
 		String value = number(Ratio.median(values.values()));
-		if (contender.equals(this.reference)) {
-			return value;
-		}
-		return value + ratio(Ratio.of(values, this.results.values(load, this.reference, figure)), values.size());
+		return reference(load).filter((reference) -> !reference.equals(contender))
+			.map((reference) -> value
+					+ ratio(Ratio.of(values, this.results.values(load, reference, figure)), values.size()))
+			.orElse(value);
 	}
 
 	private static String ratio(Ratio ratio, int rounds) {

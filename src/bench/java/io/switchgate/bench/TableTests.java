@@ -60,7 +60,16 @@ class TableTests {
 
 	@Test
 	void comparesWithTheFirstWhereNginxIsMissing() {
-		assertThat(new Table(this.results, List.of(SWITCHGATE)).reference()).isEqualTo(SWITCHGATE);
+		assertThat(new Table(this.results, List.of(SWITCHGATE)).reference(Load.CLOSED_1K)).contains(SWITCHGATE);
+	}
+
+	@Test
+	void comparesWithHaproxyWhatNginxCannotDo() {
+		Contender haproxy = new Contender("HAProxy 1", Proxy.HAPROXY, (directory) -> List.of());
+		this.results.add(new Results.Result(1, Load.H2_CLOSED_16K, SWITCHGATE, Map.of(Figure.CPU, 5.0)));
+		this.results.add(new Results.Result(1, Load.H2_CLOSED_16K, haproxy, Map.of(Figure.CPU, 10.0)));
+		assertThat(new Table(this.results, List.of(NGINX, SWITCHGATE, haproxy)).markdown(List.of(Load.H2_CLOSED_16K)))
+			.contains("| not supported | 5.00 (0.50) | 10.0 |");
 	}
 
 }

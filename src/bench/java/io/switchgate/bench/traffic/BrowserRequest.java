@@ -1,5 +1,10 @@
 package io.switchgate.bench.traffic;
 
+import java.util.Locale;
+import java.util.Set;
+
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -24,6 +29,8 @@ public final class BrowserRequest {
 			\r
 			""";
 
+	private static final Set<String> ONLY_HTTP_1 = Set.of("host", "connection", "upgrade", "sec-websocket-key");
+
 	private BrowserRequest() {
 	}
 
@@ -35,6 +42,24 @@ public final class BrowserRequest {
 	 */
 	public static String of(int port, String key) {
 		return TEXT.formatted(port, key);
+	}
+
+	/**
+	 * Returns the same head for a stream of HTTP/2 (RFC 8441, section 5).
+	 */
+	static Http2Headers extendedConnect(int port) {
+		Http2Headers head = new DefaultHttp2Headers().method("CONNECT")
+			.scheme("http")
+			.authority("127.0.0.1:" + port)
+			.path("/ws");
+		head.set(Http2Headers.PseudoHeaderName.PROTOCOL.value(), "websocket");
+		headers().forEach((name, values) -> {
+			String lowerCase = name.toLowerCase(Locale.ROOT);
+			if (!ONLY_HTTP_1.contains(lowerCase)) {
+				head.add(lowerCase, values);
+			}
+		});
+		return head;
 	}
 
 	/**

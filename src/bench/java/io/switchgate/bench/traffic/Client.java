@@ -148,7 +148,7 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
-		if (!this.crowd.isEncrypted()) {
+		if (this.crowd.protocol() == Protocol.CLEAR) {
 			ask();
 		}
 	}
@@ -157,6 +157,9 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
 			ask();
+		}
+		else if (event == StreamTunnel.OPENED) {
+			opened();
 		}
 	}
 
@@ -190,12 +193,16 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 		if (head.isPresent()) {
 			this.answer = null;
 			Upgrade.check(head.get(), this.key);
-			this.open = true;
-			this.crowd.opened();
-			this.conversation.opened(this);
+			opened();
 			this.reader.read(all);
 			all.release();
 		}
+	}
+
+	private void opened() {
+		this.open = true;
+		this.crowd.opened();
+		this.conversation.opened(this);
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -44,7 +45,11 @@ final class Crowd implements AutoCloseable {
 
 	private final Target target;
 
+	private final Protocol protocol;
+
 	private final EventLoop loop;
+
+	private final Streams streams = new Streams(this);
 
 	private final ChannelGroup channels;
 
@@ -56,8 +61,9 @@ final class Crowd implements AutoCloseable {
 
 	private int open;
 
-	Crowd(Target target, EventLoop loop) {
+	Crowd(Target target, Protocol protocol, EventLoop loop) {
 		this.target = target;
+		this.protocol = protocol;
 		this.loop = loop;
 		this.channels = new DefaultChannelGroup(loop);
 	}
@@ -66,8 +72,8 @@ final class Crowd implements AutoCloseable {
 		return this.target.port();
 	}
 
-	boolean isEncrypted() {
-		return this.target.tls() != null;
+	Protocol protocol() {
+		return this.protocol;
 	}
 
 	SplittableRandom random() {
@@ -116,6 +122,18 @@ final class Crowd implements AutoCloseable {
 	}
 
 	void connect(Client client) {
+		if (this.protocol == Protocol.H2C) {
+			this.streams.open(client);
+		}
+		else {
+			dial(client);
+		}
+	}
+
+	/**
+	 * Opens a connection.
+	 */
+	void dial(ChannelHandler... handlers) {
 		new Bootstrap().group(this.loop)
 			.channel(EpollSocketChannel.class)
 			.option(ChannelOption.TCP_NODELAY, true)
@@ -129,7 +147,7 @@ final class Crowd implements AutoCloseable {
 					if (tls != null) {
 						channel.pipeline().addLast(tls.newHandler(channel.alloc(), "127.0.0.1", port()));
 					}
-					channel.pipeline().addLast(client);
+					channel.pipeline().addLast(handlers);
 				}
 
 			})

@@ -14,67 +14,80 @@ import io.netty.channel.EventLoop;
 public enum Load {
 
 	/** 100 clients, each with one message of 64 bytes under way. */
-	CLOSED_64(Security.CLEAR, closed(100, Size.SMALL), Figure.CPU, Figure.RATE),
+	CLOSED_64(Protocol.CLEAR, closed(100, Size.SMALL), Figure.CPU, Figure.RATE),
 
 	/** 100 clients, each with one message of 1 KiB under way. */
-	CLOSED_1K(Security.CLEAR, closed(100, Size.KIBIBYTE), Figure.CPU),
+	CLOSED_1K(Protocol.CLEAR, closed(100, Size.KIBIBYTE), Figure.CPU),
 
 	/** 50 clients, each with one message of 16 KiB under way. */
-	CLOSED_16K(Security.CLEAR, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
+	CLOSED_16K(Protocol.CLEAR, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
 
 	/** 10 clients, each with one message of 128 KiB under way. */
-	CLOSED_128K(Security.CLEAR, closed(10, 128 * Size.KIBIBYTE), Figure.CPU),
+	CLOSED_128K(Protocol.CLEAR, closed(10, 128 * Size.KIBIBYTE), Figure.CPU),
 
 	/** 4 clients, each with one message of 1 MiB under way. */
-	CLOSED_1M(Security.CLEAR, closed(4, 1024 * Size.KIBIBYTE), Figure.CPU),
+	CLOSED_1M(Protocol.CLEAR, closed(4, 1024 * Size.KIBIBYTE), Figure.CPU),
 
 	/** 1,000 clients that send ten messages of 64 bytes in a second each. */
-	OPEN(Security.CLEAR, open(1000, Duration.ofMillis(100)), Figure.CPU, Figure.MEDIAN, Figure.P99, Figure.P999),
+	OPEN(Protocol.CLEAR, open(1000, Duration.ofMillis(100)), Figure.CPU, Figure.MEDIAN, Figure.P99, Figure.P999),
 
 	/** The load closed-64 over TLS. */
-	TLS_CLOSED_64(Security.TLS, closed(100, Size.SMALL), Figure.CPU),
+	TLS_CLOSED_64(Protocol.TLS, closed(100, Size.SMALL), Figure.CPU),
 
 	/** The load closed-16k over TLS. */
-	TLS_CLOSED_16K(Security.TLS, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
+	TLS_CLOSED_16K(Protocol.TLS, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
 
 	/** The load open over TLS. */
-	TLS_OPEN(Security.TLS, open(1000, Duration.ofMillis(100)), Figure.CPU, Figure.MEDIAN, Figure.P99, Figure.P999),
+	TLS_OPEN(Protocol.TLS, open(1000, Duration.ofMillis(100)), Figure.CPU, Figure.MEDIAN, Figure.P99, Figure.P999),
+
+	/** The load closed-64 over HTTP/2, ten tunnels on each connection. */
+	H2_CLOSED_64(Protocol.H2C, closed(100, Size.SMALL), Figure.CPU, Figure.RATE),
+
+	/** The load closed-16k over HTTP/2, ten tunnels on each connection. */
+	H2_CLOSED_16K(Protocol.H2C, closed(50, 16 * Size.KIBIBYTE), Figure.CPU),
+
+	/** The load handshakes over HTTP/2, on connections that stay. */
+	H2_HANDSHAKES(Protocol.H2C, visits(0), Figure.CPU, Figure.P99),
 
 	/** 16 clients at a time that leave with a FIN when they have their 101. */
-	HANDSHAKES(Security.CLEAR, new Talk((crowd, tally) -> new Visits(crowd, tally, 16, 0)), Figure.CPU, Figure.P99),
+	HANDSHAKES(Protocol.CLEAR, visits(0), Figure.CPU, Figure.P99),
 
 	/** 16 clients at a time that send ten messages and close. */
-	CHURN(Security.CLEAR, new Talk((crowd, tally) -> new Visits(crowd, tally, 16, 10)), Figure.CPU),
+	CHURN(Protocol.CLEAR, visits(10), Figure.CPU),
 
 	/** 9,000 clients that send a message of 64 bytes in a second each. */
-	CHATTER(Security.CLEAR, open(9000, Duration.ofSeconds(1)), Figure.CPU, Figure.P99),
+	CHATTER(Protocol.CLEAR, open(9000, Duration.ofSeconds(1)), Figure.CPU, Figure.P99),
 
 	/** 100 clients that all send 20 messages of 64 bytes at once, every 200 ms. */
-	BURST(Security.CLEAR, beat(new Beat(100, Duration.ofMillis(200), 20, true)), Figure.CPU, Figure.P99),
+	BURST(Protocol.CLEAR, beat(new Beat(100, Duration.ofMillis(200), 20, true)), Figure.CPU, Figure.P99),
 
 	/** The load closed-64 of 50 clients, beside 50 that read 80 KiB in a second. */
-	SLOW_READERS(Security.CLEAR, new Bystanders(50, 50), Figure.CPU, Figure.RATE, Figure.GROWTH),
+	SLOW_READERS(Protocol.CLEAR, new Bystanders(50, 50), Figure.CPU, Figure.RATE, Figure.GROWTH),
 
 	/** 5,000 tunnels in which nothing is said after one message. */
-	IDLE(Security.CLEAR, new Idle(5000, 500), Figure.TUNNEL_MEMORY, Figure.LIVE_TUNNEL_MEMORY),
+	IDLE(Protocol.CLEAR, new Idle(5000, 500), Figure.TUNNEL_MEMORY, Figure.LIVE_TUNNEL_MEMORY),
 
 	/** No load at all. */
-	REST(Security.CLEAR, new Rest(), Figure.MEMORY, Figure.START);
+	REST(Protocol.CLEAR, new Rest(), Figure.MEMORY, Figure.START);
 
-	private final Security security;
+	private final Protocol protocol;
 
 	private final Scenario scenario;
 
 	private final List<Figure> figures;
 
-	Load(Security security, Scenario scenario, Figure... figures) {
-		this.security = security;
+	Load(Protocol protocol, Scenario scenario, Figure... figures) {
+		this.protocol = protocol;
 		this.scenario = scenario;
 		this.figures = List.of(figures);
 	}
 
 	private static Talk closed(int connections, int size) {
 		return new Talk((crowd, tally) -> new ClosedLoop(crowd, tally, connections, size));
+	}
+
+	private static Talk visits(int messages) {
+		return new Talk((crowd, tally) -> new Visits(crowd, tally, 16, messages));
 	}
 
 	private static Talk open(int connections, Duration period) {
@@ -94,11 +107,11 @@ public enum Load {
 	}
 
 	/**
-	 * Returns whether clients use TLS.
-	 * @return whether the proxy has to
+	 * Returns what clients speak.
+	 * @return what the proxy has to
 	 */
-	public boolean isEncrypted() {
-		return this.security == Security.TLS;
+	public Protocol protocol() {
+		return this.protocol;
 	}
 
 	/**
@@ -140,18 +153,9 @@ public enum Load {
 	 * @return everything that was measured
 	 */
 	public Map<Figure, Double> run(Target target, EventLoop loop, Pace pace) {
-		try (Crowd crowd = new Crowd(target, loop)) {
+		try (Crowd crowd = new Crowd(target, this.protocol, loop)) {
 			return this.scenario.play(crowd, pace);
 		}
-	}
-
-	/**
-	 * What clients speak.
-	 */
-	private enum Security {
-
-		CLEAR, TLS
-
 	}
 
 	/**
