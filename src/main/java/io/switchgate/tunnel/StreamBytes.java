@@ -79,12 +79,18 @@ final class StreamBytes extends ChannelDuplexHandler {
 	}
 
 	/**
+	 * Begins a batch of reads, which Netty lets a stream do only once: after sixteen
+	 * frames, ever, it ends a batch with each frame, and each would be flushed to the
+	 * upstream by itself.
+	 *
+	 * <p>
 	 * Flushes as well: a read gives room back to the client, but Netty sends the
 	 * WINDOW_UPDATE only with the end of a read of the connection, which may not come if
 	 * the client waits for it.
 	 */
 	@Override
 	public void read(ChannelHandlerContext ctx) {
+		ctx.channel().unsafe().recvBufAllocHandle().reset(ctx.channel().config());
 		ctx.read();
 		ctx.flush();
 	}
