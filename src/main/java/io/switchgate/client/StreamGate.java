@@ -244,6 +244,17 @@ public final class StreamGate extends ChannelDuplexHandler {
 		ctx.flush();
 	}
 
+	/**
+	 * Keeps to itself what Netty has answered with a reset of the stream: its end says
+	 * all, and a log would grow with each frame of a client that breaks rules.
+	 */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (!(cause instanceof Http2Exception)) {
+			ctx.fireExceptionCaught(cause);
+		}
+	}
+
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
 		if (!ctx.channel().isActive()) {
