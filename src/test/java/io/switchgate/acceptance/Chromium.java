@@ -15,6 +15,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
@@ -59,10 +60,12 @@ final class Chromium implements AutoCloseable {
 	 * Returns options for a machine without a screen, and without a way out.
 	 */
 	private static ChromeOptions options() {
-		return new ChromeOptions().setBinary(Tool.path("chromium").toFile())
-			.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-					"--disable-background-networking", "--disable-component-update", "--disable-sync",
-					"--no-proxy-server", "--user-data-dir=" + BuildDirectory.fresh("chromium"));
+		ChromeOptions options = new ChromeOptions().setBinary(Tool.path("chromium").toFile());
+		// For the certificate of the tests, which nobody has signed.
+		options.setAcceptInsecureCerts(true);
+		return options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+				"--no-proxy-server", "--user-data-dir=" + BuildDirectory.fresh("chromium"));
 	}
 
 	/**
@@ -77,6 +80,23 @@ final class Chromium implements AutoCloseable {
 
 	void open(String address) {
 		this.browser.get(address);
+	}
+
+	/**
+	 * Opens an address in another tab, which then is the one to look at.
+	 * @param address address
+	 */
+	void openTab(String address) {
+		this.browser.switchTo().newWindow(WindowType.TAB);
+		open(address);
+	}
+
+	/**
+	 * Closes the tab that one looks at, and looks at the first one.
+	 */
+	void closeTab() {
+		this.browser.close();
+		this.browser.switchTo().window(this.browser.getWindowHandles().iterator().next());
 	}
 
 	/**
