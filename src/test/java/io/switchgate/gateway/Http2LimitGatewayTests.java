@@ -1,11 +1,7 @@
 package io.switchgate.gateway;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +13,6 @@ import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Client;
 import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.ScriptedUpstream;
-import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
