@@ -22,7 +22,7 @@ final class AnswerRules {
 	}
 
 	static @Nullable Verdict success(Case handshake) {
-		if (handshake.answer().status() / 100 != 2) {
+		if (handshake.answer().status() / 100 != 2 || handshake.isTaken()) {
 			return null;
 		}
 		return handshake.answer().isPage()

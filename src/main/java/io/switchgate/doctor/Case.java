@@ -51,8 +51,15 @@ record Case(Head client, Head request, Head answer, String upstream, String caus
 		return this.cause.equals(cause.code());
 	}
 
+	/**
+	 * Returns whether the upstream took the upgrade, rightly or not.
+	 */
+	boolean isTaken() {
+		return this.answer.status() == 101 || (this.answer.status() == 200 && this.request.isConnect());
+	}
+
 	boolean isSwitched() {
-		return this.answer.status() == 101 && this.cause.isEmpty();
+		return isTaken() && this.cause.isEmpty();
 	}
 
 	boolean isTls() {

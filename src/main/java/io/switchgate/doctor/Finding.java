@@ -128,6 +128,14 @@ public enum Finding {
 	 */
 	HTTP_2_ONLY("The upstream speaks HTTP/2 only"),
 	/**
+	 * Neither h2 by ALPN nor SETTINGS as the first frame.
+	 */
+	NO_HTTP_2("The upstream speaks no HTTP/2"),
+	/**
+	 * RFC 8441, section 3.
+	 */
+	CONNECT_NOT_ANNOUNCED("The upstream takes no WebSockets over HTTP/2"),
+	/**
 	 * Another protocol listens there, or a framework is broken.
 	 */
 	NOT_HTTP("The upstream's answer is no HTTP"),

@@ -88,8 +88,15 @@ record Head(String teller, @Nullable HeaderBlock block) {
 		return HeaderTokens.of(values(name));
 	}
 
+	/**
+	 * Returns whether a request is an extended CONNECT (RFC 8441, section 4).
+	 */
+	boolean isConnect() {
+		return first(":protocol").equals("websocket");
+	}
+
 	boolean asksForUpgrade() {
-		return tokens("Upgrade").contains("websocket") && tokens("Connection").contains("upgrade");
+		return isConnect() || (tokens("Upgrade").contains("websocket") && tokens("Connection").contains("upgrade"));
 	}
 
 	boolean isPage() {

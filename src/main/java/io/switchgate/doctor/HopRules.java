@@ -33,7 +33,7 @@ final class HopRules {
 	static @Nullable Verdict notSent(Case handshake) {
 		Head request = handshake.request();
 		int status = handshake.answer().status();
-		if (!request.isThere() || status == 101 || status == 0) {
+		if (!request.isThere() || handshake.isTaken() || status == 0) {
 			return null;
 		}
 		if (!request.asksForUpgrade()) {
@@ -89,7 +89,7 @@ final class HopRules {
 	 */
 	static @Nullable Verdict dropped(Case handshake) {
 		Head answer = handshake.answer();
-		if (!AS_TO_PLAIN.contains(answer.status()) || handshake.request().isHttp10()) {
+		if (!AS_TO_PLAIN.contains(answer.status()) || !hasUpgrade(handshake.request())) {
 			return null;
 		}
 		Hop hop = Hop.of(answer);
@@ -109,6 +109,13 @@ final class HopRules {
 						"The upstream: compare without regard to case, and Connection as a list (RFC 9110, sections "
 								+ "7.6.1 and 7.8). A hop behind: " + Hop.UNKNOWN.upgradeRemedy())
 				: null;
+	}
+
+	/**
+	 * Neither HTTP/1.0 nor HTTP/2 has anything that a hop could drop.
+	 */
+	private static boolean hasUpgrade(Head request) {
+		return !request.isHttp10() && !request.isConnect();
 	}
 
 	/**

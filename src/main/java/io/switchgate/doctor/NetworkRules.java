@@ -108,7 +108,7 @@ final class NetworkRules {
 	}
 
 	static @Nullable Verdict noHttp(Case handshake) {
-		if (!handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID) || handshake.answer().status() == 101) {
+		if (!handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID) || handshake.isTaken()) {
 			return null;
 		}
 		String detail = handshake.detail().toLowerCase(Locale.ROOT);
@@ -118,11 +118,34 @@ final class NetworkRules {
 					"The answer to plain HTTP is a TLS alert (bytes 15 03): this port speaks TLS.",
 					"https or wss in the uri.");
 		}
+		Verdict noHttp2 = noHttp2(detail, evidence);
+		if (noHttp2 != null) {
+			return noHttp2;
+		}
 		return HTTP_2.matcher(detail).find() ? http2(evidence)
 				: new Verdict(Finding.NOT_HTTP, evidence,
 						"What came back has no status line, or breaks the grammar of HTTP: another protocol listens "
 								+ "here, or the application writes to the socket itself.",
 						"The port in the uri; the upstream's framework.");
+	}
+
+	/**
+	 * What the gateway notes of a route with {@code UpstreamHttpVersion=2}.
+	 */
+	private static @Nullable Verdict noHttp2(String detail, List<String> evidence) {
+		if (detail.contains("enable_connect_protocol")) {
+			return new Verdict(Finding.CONNECT_NOT_ANNOUNCED, evidence,
+					"A server that takes WebSockets over HTTP/2 says so in its SETTINGS (RFC 8441, section 3). Many speak "
+							+ "HTTP/2 without: nginx, Node unless enableConnectProtocol is set.",
+					"UpstreamHttpVersion=1.1. Or the upstream: Envoy: allow_connect: true; Node: enableConnectProtocol: true.");
+		}
+		return (detail.contains("no http/2 ") || detail.contains("expected: h2)")) ? new Verdict(Finding.NO_HTTP_2,
+				evidence,
+				"The route says UpstreamHttpVersion=2, but the server chose another protocol, or answered to the "
+						+ "preface of HTTP/2 with something else.",
+				"UpstreamHttpVersion=1.1. Or the upstream: h2 in ALPN for https and wss, h2c with prior knowledge "
+						+ "for http and ws.")
+				: null;
 	}
 
 	private static Verdict http2(List<String> evidence) {

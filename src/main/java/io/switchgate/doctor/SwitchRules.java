@@ -95,7 +95,7 @@ final class SwitchRules {
 
 	static @Nullable Verdict extension(Case handshake) {
 		Head answer = handshake.answer();
-		if (answer.status() != 101 || handshake.request()
+		if (!handshake.isTaken() || handshake.request()
 			.tokens(SecWebSocketHeaders.EXTENSIONS)
 			.names()
 			.containsAll(answer.tokens(SecWebSocketHeaders.EXTENSIONS).names())) {
@@ -119,7 +119,7 @@ final class SwitchRules {
 		boolean offered = handshake.request().tokens(SecWebSocketHeaders.PROTOCOL).values().containsAll(chosen);
 		boolean hidden = chosen.contains(Redaction.HIDDEN);
 		boolean noted = handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID) && handshake.detail().contains("Protocol");
-		if (answer.status() != 101 || chosen.isEmpty() || (!noted && (offered || hidden))) {
+		if (!handshake.isTaken() || chosen.isEmpty() || (!noted && (offered || hidden))) {
 			return null;
 		}
 		return new Verdict(Finding.SUBPROTOCOL_NOT_OFFERED,
@@ -131,7 +131,7 @@ final class SwitchRules {
 	}
 
 	static @Nullable Verdict invalid(Case handshake) {
-		return (handshake.answer().status() == 101 && handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID))
+		return (handshake.isTaken() && handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID))
 				? new Verdict(Finding.NOT_HTTP, handshake.evidence(handshake.answer().tell()),
 						"The 101 breaks a rule that no other finding names.", "The upstream's framework.")
 				: null;
