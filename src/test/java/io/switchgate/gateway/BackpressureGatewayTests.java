@@ -1,19 +1,15 @@
 package io.switchgate.gateway;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.Wire;
 
@@ -24,19 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * memory.
  */
 class BackpressureGatewayTests {
-
-	private static final int CHUNK = 16 * 1024;
-
-	/**
-	 * A frame as long as a chunk.
-	 */
-	private static final byte[] FRAME = Frame.binary(new byte[CHUNK - 4]).bytes();
-
-	private static final int SMALL = 2 * CHUNK;
-
-	private static final int BOUND = 1024 * 1024;
-
-	private static final int TOTAL = 2 * BOUND;
 
 	@ParameterizedTest
 	@MethodSource("io.switchgate.fixture.Lane#all")
@@ -56,9 +39,9 @@ class BackpressureGatewayTests {
 
 	private static void assertWriterStops(Wire writer, Wire reader) throws InterruptedException {
 		Stalled stalled = Stalled.start(writer, reader);
-		assertThat(stalled.written()).isLessThan(BOUND);
-		reader.receiveBuffer(BOUND);
-		assertThat(reader.read(TOTAL)).hasSize(TOTAL);
+		assertThat(stalled.written()).isLessThan(Stalled.BOUND);
+		reader.receiveBuffer(Stalled.BOUND);
+		assertThat(reader.read(Stalled.TOTAL)).hasSize(Stalled.TOTAL);
 		stalled.thread().join();
 	}
 
@@ -87,40 +70,6 @@ class BackpressureGatewayTests {
 
 	private static long directMemory() {
 		return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
-	}
-
-	/**
-	 * A writer that has come to a stop.
-	 *
-	 * @param thread thread that still writes
-	 * @param written bytes that it got rid of
-	 */
-	private record Stalled(Thread thread, long written) {
-
-		static Stalled start(Wire writer, Wire reader) {
-			// What the test's own sockets keep is not the gateway's.
-			writer.sendBuffer(SMALL);
-			reader.receiveBuffer(SMALL);
-			AtomicLong written = new AtomicLong();
-			Thread thread = new Thread(() -> write(writer, written), "writer");
-			thread.setUncaughtExceptionHandler((failed, closed) -> {
-			});
-			thread.start();
-			AtomicLong last = new AtomicLong(-1);
-			Awaitility.await()
-				.pollInterval(Duration.ofMillis(20))
-				.during(Duration.ofMillis(200))
-				.until(() -> last.getAndSet(written.get()) == written.get());
-			return new Stalled(thread, written.get());
-		}
-
-		private static void write(Wire writer, AtomicLong written) {
-			while (written.get() < TOTAL) {
-				writer.send(FRAME);
-				written.addAndGet(CHUNK);
-			}
-		}
-
 	}
 
 }

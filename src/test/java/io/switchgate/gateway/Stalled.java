@@ -1,0 +1,62 @@
+package io.switchgate.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.awaitility.Awaitility;
+
+import io.switchgate.fixture.Frame;
+import io.switchgate.fixture.Wire;
+
+/**
+ * A writer that has come to a stop.
+ *
+ * @param thread thread that still writes
+ * @param written bytes that it got rid of
+ */
+record Stalled(Thread thread, long written) {
+
+	/**
+	 * Most bytes that a writer may get rid of.
+	 */
+	static final int BOUND = 1024 * 1024;
+
+	/**
+	 * Bytes that it has.
+	 */
+	static final int TOTAL = 2 * BOUND;
+
+	private static final int CHUNK = 16 * 1024;
+
+	/**
+	 * A frame as long as a chunk.
+	 */
+	private static final byte[] FRAME = Frame.binary(new byte[CHUNK - 4]).bytes();
+
+	private static final int SMALL = 2 * CHUNK;
+
+	static Stalled start(Wire writer, Wire reader) {
+		// What the test's own sockets keep is not the gateway's.
+		writer.sendBuffer(SMALL);
+		reader.receiveBuffer(SMALL);
+		AtomicLong written = new AtomicLong();
+		Thread thread = new Thread(() -> write(writer, written), "writer");
+		thread.setUncaughtExceptionHandler((failed, closed) -> {
+		});
+		thread.start();
+		AtomicLong last = new AtomicLong(-1);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(20))
+			.during(Duration.ofMillis(200))
+			.until(() -> last.getAndSet(written.get()) == written.get());
+		return new Stalled(thread, written.get());
+	}
+
+	private static void write(Wire writer, AtomicLong written) {
+		while (written.get() < TOTAL) {
+			writer.send(FRAME);
+			written.addAndGet(CHUNK);
+		}
+	}
+
+}
