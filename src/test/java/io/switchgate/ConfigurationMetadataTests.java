@@ -41,6 +41,7 @@ class ConfigurationMetadataTests {
 			// Counts.
 			"switchgate.transport.workers", "switchgate.client.head-fields", "switchgate.client.connections",
 			"switchgate.client.connections-per-address", "switchgate.client.streams", "switchgate.handshake.in-flight",
+			"switchgate.handshake.http2-connections", "switchgate.handshake.http2-streams",
 			"switchgate.journal.records", "switchgate.tunnel.open-tunnels", "switchgate.tunnel.limits.open-tunnels",
 			// Counts in a second.
 			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",

@@ -107,8 +107,9 @@ class HandshakeConfiguration {
 
 	@Bean
 	UpstreamDialer upstreamDialer(HttpClientProperties properties, SslBundles bundles,
-			List<HttpClientCustomizer> customizers) {
-		return new UpstreamDialer(new UpgradeHttpClientFactory(properties, bundles, customizers).client());
+			List<HttpClientCustomizer> customizers, HandshakeProperties limits) {
+		return new UpstreamDialer(new UpgradeHttpClientFactory(properties, bundles, customizers).client(),
+				new StreamHttpClientFactory(properties, bundles, customizers, limits).client());
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.switchgate.handshake;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -17,6 +18,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
+import reactor.util.retry.Retry;
 
 import io.switchgate.problem.ProblemException;
 import io.switchgate.tunnel.UpstreamConnection;
@@ -25,14 +27,26 @@ import io.switchgate.tunnel.UpstreamConnection;
  * Dials an upstream on the client's event loop, sends the upgrade request and waits for
  * the answer.
  */
-final class UpstreamDialer {
+final class UpstreamDialer implements AutoCloseable {
+
+	private static final Retry ONCE_MORE = Retry.max(1)
+		.filter(UpstreamStream.UnprocessedException.class::isInstance)
+		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
 	private final HttpClient client;
 
+	private final HttpClient streams;
+
 	private final Map<EventLoop, Place> places = new ConcurrentHashMap<>();
 
-	UpstreamDialer(HttpClient client) {
+	/**
+	 * Creates a dialer.
+	 * @param client client for a connection of HTTP/1.1 for each tunnel
+	 * @param streams client for streams of HTTP/2
+	 */
+	UpstreamDialer(HttpClient client, HttpClient streams) {
 		this.client = client;
+		this.streams = streams;
 	}
 
 	/**
@@ -49,17 +63,20 @@ final class UpstreamDialer {
 	 * @return the answer; a 101 that breaks the handshake is an error
 	 */
 	Mono<UpstreamAnswer> send(UpstreamRequest request, UpgradeRequest offer) {
+		AtomicBoolean over = new AtomicBoolean();
 		Place place = this.places.computeIfAbsent(request.eventLoop(), this::place);
 		return client(place, request).headers((headers) -> headers.set(request.headers()))
 			.request(HttpMethod.GET)
 			.uri(request.url().toString())
 			.send((sent, outbound) -> {
 				dropInvented(sent, request.headers());
-				outbound.withConnection((connection) -> UpstreamExchange.speak(connection, request));
+				outbound.withConnection((connection) -> speak(connection, request, over.get()));
 				return outbound;
 			})
 			.responseConnection((response, connection) -> Mono.fromCallable(() -> receive(response, connection, offer)))
 			.next()
+			.retryWhen(ONCE_MORE)
+			.doOnCancel(() -> over.set(true))
 			.timeout(request.timeout(), place.scheduler())
 			.subscribeOn(place.scheduler())
 			// The context would keep the exchange alive as long as the channel.
@@ -67,13 +84,26 @@ final class UpstreamDialer {
 	}
 
 	private Place place(EventLoop loop) {
-		return new Place(this.client.runOn(loop), Schedulers.fromExecutor(loop));
+		return new Place(this.client.runOn(loop), this.streams.runOn(loop), Schedulers.fromExecutor(loop));
 	}
 
 	private static HttpClient client(Place place, UpstreamRequest request) {
+		HttpClient client = (request.version().majorVersion() == 2) ? place.streams() : place.client();
 		Integer timeout = request.connectTimeout();
-		return (timeout != null) ? place.client().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
-				: place.client();
+		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout) : client;
+	}
+
+	/**
+	 * Says nothing more for a handshake that nobody waits for: the client has no way to
+	 * leave a pool's queue.
+	 */
+	private static void speak(Connection connection, UpstreamRequest request, boolean over) {
+		if (over) {
+			connection.channel().close();
+		}
+		else {
+			UpstreamExchange.speak(connection, request);
+		}
 	}
 
 	private void dropInvented(HttpClientRequest sent, HttpHeaders headers) {
@@ -99,12 +129,21 @@ final class UpstreamDialer {
 	}
 
 	/**
+	 * Closes what has no tunnels any more.
+	 */
+	@Override
+	public void close() {
+		this.streams.configuration().connectionProvider().dispose();
+	}
+
+	/**
 	 * Where the handshakes of one event loop take place.
 	 *
 	 * @param client client on the loop
+	 * @param streams client for HTTP/2 on the loop
 	 * @param scheduler the loop itself
 	 */
-	private record Place(HttpClient client, Scheduler scheduler) {
+	private record Place(HttpClient client, HttpClient streams, Scheduler scheduler) {
 
 	}
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -67,6 +68,10 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 	}
 
 	static void speak(Connection connection, UpstreamRequest request) {
+		if (connection.channel() instanceof Http2StreamChannel) {
+			UpstreamStream.speak(connection, request);
+			return;
+		}
 		UpstreamExchange exchange = connection.channel().pipeline().get(UpstreamExchange.class);
 		exchange.version = request.version();
 		exchange.trace = request.trace();

@@ -17,7 +17,12 @@ enum UpstreamHttpVersion {
 	/**
 	 * HTTP/1.1, which RFC 6455 asks for.
 	 */
-	HTTP_1_1("1.1", HttpVersion.HTTP_1_1);
+	HTTP_1_1("1.1", HttpVersion.HTTP_1_1),
+
+	/**
+	 * HTTP/2, with extended CONNECTs (RFC 8441).
+	 */
+	HTTP_2("2", HttpVersion.valueOf("HTTP/2.0"));
 
 	private final String value;
 
@@ -36,7 +41,7 @@ enum UpstreamHttpVersion {
 		return Arrays.stream(values())
 			.filter((candidate) -> candidate.value.equals(value))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(value + " (expected: 1.0 or 1.1)"));
+			.orElseThrow(() -> new IllegalArgumentException(value + " (expected: 1.0, 1.1 or 2)"));
 	}
 
 	@Override

@@ -8,7 +8,8 @@ import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFac
 
 /**
  * {@code UpstreamHttpVersion=1.1}: HTTP version of handshakes towards the upstream.
- * {@code 1.0} reproduces a proxy with the defaults of nginx before 1.29.7.
+ * {@code 1.0} reproduces a proxy with the defaults of nginx before 1.29.7; {@code 2}
+ * shares a connection among tunnels (RFC 8441).
  */
 class UpstreamHttpVersionGatewayFilterFactory
 		extends AbstractGatewayFilterFactory<UpstreamHttpVersionGatewayFilterFactory.Config> {
@@ -37,7 +38,7 @@ class UpstreamHttpVersionGatewayFilterFactory
 	/**
 	 * Arguments of the filter.
 	 *
-	 * @param version 1.0 or 1.1
+	 * @param version 1.0, 1.1 or 2
 	 */
 	record Config(@DefaultValue("1.1") String version) {
 

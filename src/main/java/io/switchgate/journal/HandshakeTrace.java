@@ -99,8 +99,16 @@ public final class HandshakeTrace {
 	 * @param request head of it
 	 */
 	public void sent(HttpRequest request) {
-		this.sent = this.redaction.block(request.method() + " " + request.uri() + " " + request.protocolVersion(),
-				request.headers());
+		sent(request.method() + " " + request.uri() + " " + request.protocolVersion(), request.headers());
+	}
+
+	/**
+	 * The upstream gets a request.
+	 * @param line request line
+	 * @param headers headers
+	 */
+	public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
+		this.sent = this.redaction.block(line, headers);
 	}
 
 	/**

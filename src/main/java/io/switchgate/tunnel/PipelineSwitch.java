@@ -11,6 +11,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
@@ -45,11 +46,18 @@ final class PipelineSwitch {
 	static void upstream(Connection connection, TunnelEnd end) {
 		Channel channel = connection.channel();
 		channel.config().setAutoRead(false);
-		channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		ChannelPipeline pipeline = channel.pipeline();
-		String codec = pipeline.context(HttpClientCodec.class).name();
+		String codec = (channel instanceof Http2StreamChannel) ? NettyPipeline.H2ToHttp11Codec
+				: pipeline.context(HttpClientCodec.class).name();
 		List<String> names = pipeline.names();
 		pipeline.addAfter(codec, TUNNEL, end);
+		if (channel instanceof Http2StreamChannel) {
+			remove(pipeline, NettyPipeline.ResponseTimeoutHandler);
+			pipeline.addAfter(codec, STREAM, new StreamBytes());
+		}
+		else {
+			channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		}
 		connection.rebind(() -> channel);
 		for (String name : names.subList(names.indexOf(codec) + 1, names.size())) {
 			remove(pipeline, name);

@@ -65,7 +65,8 @@ final class StreamBytes extends ChannelDuplexHandler {
 			ctx.fireExceptionCaught(new IOException("Stream reset by the other side, code " + frame.errorCode()));
 		}
 		else {
-			ctx.fireUserEventTriggered(event);
+			// The rest is about the connection: its end is none of the stream's.
+			ReferenceCountUtil.release(event);
 		}
 	}
 

@@ -41,12 +41,16 @@ public final class Tunnels {
 	public void open(String id, TunnelTerms terms, Channel client, UpstreamConnection upstream) {
 		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
 		PipelineSwitch.afterAnswer(client, clientEnd);
-		this.buffers.bound((client instanceof Http2StreamChannel) ? client.parent() : client);
-		this.buffers.bound(upstream.end().channel());
+		this.buffers.bound(connection(client));
+		this.buffers.bound(connection(upstream.end().channel()));
 		Tunnel tunnel = new Tunnel(id, terms, this.properties, this.listener, clientEnd, upstream.end());
 		tunnel.couple();
 		PipelineSwitch.releaseClient(client);
 		tunnel.start();
+	}
+
+	private static Channel connection(Channel end) {
+		return (end instanceof Http2StreamChannel) ? end.parent() : end;
 	}
 
 }

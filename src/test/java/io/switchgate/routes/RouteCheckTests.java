@@ -25,7 +25,7 @@ class RouteCheckTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			UpstreamHttpVersion=3         | filter UpstreamHttpVersion=3: 3 (expected: 1.0 or 1.1)
+			UpstreamHttpVersion=3         | filter UpstreamHttpVersion=3: 3 (expected: 1.0, 1.1 or 2)
 			ForwardUpgradeHeaders=maybe   | filter ForwardUpgradeHeaders=maybe: 'maybe' (expected: true or false)
 			RequireWebSocketVersion=8     | filter RequireWebSocketVersion=8: 8 (expected: 13 or any)
 			StripPrefix=x                 | filter StripPrefix=x: 'x' (expected: a value of type int)
