@@ -6,15 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
+
+import io.switchgate.transport.ConnectionWindow;
 
 /**
  * Watches the streams of an HTTP/2 connection: one without any has as much time for its
- * next request as one of HTTP/1.1 has. A stream that is not read keeps its window, and
- * the connection has room for the windows of all, so that none holds up the others.
+ * next request as one of HTTP/1.1 has.
  */
 final class StreamsWatch extends Http2ConnectionAdapter {
 
@@ -48,22 +47,10 @@ final class StreamsWatch extends Http2ConnectionAdapter {
 	}
 
 	private void begin(int streams) {
-		widen(streams);
+		ConnectionWindow.widen(this.ctx, streams);
 		this.connection.addListener(this);
 		this.ctx.channel().closeFuture().addListener((closed) -> this.deadline.stop());
 		startIfNoneIsOpen();
-	}
-
-	private void widen(int streams) {
-		Http2LocalFlowController windows = this.connection.local().flowController();
-		try {
-			windows.incrementWindowSize(this.connection.connectionStream(),
-					windows.initialWindowSize() * (streams - 1));
-		}
-		catch (Http2Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-		this.ctx.flush();
 	}
 
 	private void startIfNoneIsOpen() {

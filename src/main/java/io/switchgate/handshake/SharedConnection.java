@@ -10,10 +10,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.DefaultHttp2SettingsFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -26,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
 
+import io.switchgate.transport.ConnectionWindow;
+
 /**
  * Watches a connection of HTTP/2 that the tunnels of one event loop to one upstream
  * share: whether the other side speaks HTTP/2 at all, and takes WebSockets (RFC 8441,
- * section 3). A stream that is not read keeps its window, but the window of the
- * connection is enough for all, so that it never holds up the others.
+ * section 3).
  */
 final class SharedConnection extends ChannelInboundHandlerAdapter {
 
@@ -94,30 +92,19 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object msg) throws Http2Exception {
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (msg instanceof Http2SettingsFrame frame) {
 			Long value = frame.settings().get(Http2CodecUtil.SETTINGS_ENABLE_CONNECT_PROTOCOL);
 			this.connectProtocol |= value != null && value == 1;
 			if (!this.begun) {
 				this.begun = true;
 				cancelDeadline();
-				widen(ctx);
+				ConnectionWindow.widen(ctx, this.streams);
 				ctx.fireChannelRead(msg);
 				return;
 			}
 		}
 		ReferenceCountUtil.release(msg);
-	}
-
-	private void widen(ChannelHandlerContext ctx) throws Http2Exception {
-		Http2Connection connection = ctx.pipeline().get(Http2FrameCodec.class).connection();
-		Http2LocalFlowController windows = connection.local().flowController();
-		int missing = windows.initialWindowSize() * this.streams
-				- windows.initialWindowSize(connection.connectionStream());
-		if (missing > 0) {
-			windows.incrementWindowSize(connection.connectionStream(), missing);
-			ctx.flush();
-		}
 	}
 
 	/**

@@ -15,6 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.MountedConfigMap;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 

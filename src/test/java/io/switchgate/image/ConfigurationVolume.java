@@ -4,19 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import io.switchgate.acceptance.BuildDirectory;
 import io.switchgate.acceptance.FreePort;
+import io.switchgate.fixture.MountedConfigMap;
 
 /**
- * The folder of {@code application.yml} as Kubernetes mounts a ConfigMap: a link to the
- * data of this moment, and links through it.
+ * The folder of {@code application.yml} as Kubernetes mounts a ConfigMap.
  */
 final class ConfigurationVolume {
-
-	private static final Path DATA = Path.of("..data");
 
 	private static final String CONFIGURATION = """
 			server:
@@ -64,8 +61,7 @@ final class ConfigurationVolume {
 		try {
 			ConfigurationVolume volume = new ConfigurationVolume(upstream);
 			Files.setPosixFilePermissions(volume.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-			volume.write(path);
-			Files.createSymbolicLink(volume.directory.resolve("application.yml"), DATA.resolve("application.yml"));
+			volume.update(path);
 			return volume;
 		}
 		catch (IOException ex) {
@@ -78,20 +74,12 @@ final class ConfigurationVolume {
 	 */
 	void update(String path) {
 		try {
-			write(path);
+			new MountedConfigMap(this.directory)
+				.update(CONFIGURATION.formatted(this.port, this.managementPort, this.upstream, path));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private void write(String path) throws IOException {
-		Path data = Files.createTempDirectory(this.directory, "..");
-		Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-		Files.writeString(data.resolve("application.yml"),
-				CONFIGURATION.formatted(this.port, this.managementPort, this.upstream, path));
-		Path link = Files.createSymbolicLink(this.directory.resolve("..data_tmp"), data.getFileName());
-		Files.move(link, this.directory.resolve(DATA), StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	Path directory() {
