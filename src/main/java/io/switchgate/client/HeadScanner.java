@@ -133,13 +133,21 @@ final class HeadScanner {
 
 	private void checkName(int b) {
 		if (this.part == HeadPart.FIELD_START && ++this.fields > this.maxFields) {
-			throw new ProblemException(ProblemCause.HEAD_TOO_LARGE,
-					"More than " + this.maxFields + " fields (expected: at most that many)");
+			throw tooManyFields(this.maxFields);
 		}
 		if (b == '_' && !this.underscores) {
-			throw new ProblemException(ProblemCause.REQUEST_MALFORMED,
-					"Underscore in the name of a header (expected: a hyphen)");
+			throw underscore();
 		}
+	}
+
+	static ProblemException tooManyFields(int most) {
+		return new ProblemException(ProblemCause.HEAD_TOO_LARGE,
+				"More than " + most + " fields (expected: at most that many)");
+	}
+
+	static ProblemException underscore() {
+		return new ProblemException(ProblemCause.REQUEST_MALFORMED,
+				"Underscore in the name of a header (expected: a hyphen)");
 	}
 
 }

@@ -171,12 +171,10 @@ public final class StreamGate extends ChannelDuplexHandler {
 	private void check(HttpRequest request) {
 		HttpHeaders fields = request.headers();
 		if (fields.size() > this.properties.headFields()) {
-			throw new ProblemException(ProblemCause.HEAD_TOO_LARGE,
-					"More than " + this.properties.headFields() + " fields (expected: at most that many)");
+			throw HeadScanner.tooManyFields(this.properties.headFields());
 		}
 		if (!this.properties.underscores() && fields.names().stream().anyMatch((name) -> name.indexOf('_') != -1)) {
-			throw new ProblemException(ProblemCause.REQUEST_MALFORMED,
-					"Underscore in the name of a header (expected: a hyphen)");
+			throw HeadScanner.underscore();
 		}
 		RequestCheck.check(request);
 	}

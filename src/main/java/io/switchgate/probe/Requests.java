@@ -1,13 +1,12 @@
 package io.switchgate.probe;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.switchgate.websocket.SecWebSocketHeaders;
+import io.switchgate.websocket.SecWebSocketKey;
 
 /**
  * What the probe asks.
@@ -15,8 +14,6 @@ import io.switchgate.websocket.SecWebSocketHeaders;
  * @param options what the command was asked for
  */
 record Requests(ProbeOptions options) {
-
-	private static final int KEY_BYTES = 16;
 
 	private static final String HOST = "Host";
 
@@ -29,7 +26,7 @@ record Requests(ProbeOptions options) {
 		own.add(Map.entry("User-Agent", "switchgate-probe"));
 		own.add(Map.entry("Upgrade", "websocket"));
 		own.add(Map.entry("Connection", "Upgrade"));
-		own.add(Map.entry(SecWebSocketHeaders.KEY, key()));
+		own.add(Map.entry(SecWebSocketHeaders.KEY, SecWebSocketKey.random().value()));
 		own.add(Map.entry(SecWebSocketHeaders.VERSION, SecWebSocketHeaders.SUPPORTED_VERSION));
 		if (!this.options.subprotocols().isEmpty()) {
 			own.add(Map.entry(SecWebSocketHeaders.PROTOCOL, String.join(", ", this.options.subprotocols())));
@@ -63,12 +60,6 @@ record Requests(ProbeOptions options) {
 		headers.sort((one, other) -> Boolean.compare(other.getKey().equalsIgnoreCase(HOST),
 				one.getKey().equalsIgnoreCase(HOST)));
 		return new Head("GET " + target.path() + " HTTP/1.1", List.copyOf(headers));
-	}
-
-	private static String key() {
-		byte[] bytes = new byte[KEY_BYTES];
-		ThreadLocalRandom.current().nextBytes(bytes);
-		return Base64.getEncoder().encodeToString(bytes);
 	}
 
 }
