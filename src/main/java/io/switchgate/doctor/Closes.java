@@ -23,18 +23,8 @@ public final class Closes implements TunnelListener {
 	private final Queue<Close> last = new ArrayDeque<>();
 
 	@Override
-	public void opened(Tunnel tunnel) {
-		// Nothing ends yet.
-	}
-
-	@Override
 	public void ending(Tunnel tunnel) {
 		add(Close.of(tunnel));
-	}
-
-	@Override
-	public void closed(Tunnel tunnel) {
-		// It was counted when it began to end.
 	}
 
 	synchronized void add(Close close) {

@@ -46,11 +46,6 @@ public final class Journal implements HandshakeListener, TunnelListener {
 	}
 
 	@Override
-	public void opened(Tunnel tunnel) {
-		// Its handshake is about to be over.
-	}
-
-	@Override
 	public void ending(Tunnel tunnel) {
 		end(tunnel);
 	}

@@ -41,11 +41,6 @@ final class AccessLog implements HandshakeListener, TunnelListener {
 	}
 
 	@Override
-	public void opened(Tunnel tunnel) {
-		// Its handshake's line says so.
-	}
-
-	@Override
 	public void closed(Tunnel tunnel) {
 		if (!logger.isInfoEnabled()) {
 			return;

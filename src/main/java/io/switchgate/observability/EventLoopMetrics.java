@@ -39,11 +39,6 @@ final class EventLoopMetrics implements TunnelListener, AutoCloseable {
 	}
 
 	@Override
-	public void opened(Tunnel tunnel) {
-		// Nothing waits yet.
-	}
-
-	@Override
 	public @Nullable Traffic traffic(Tunnel tunnel, Direction direction) {
 		LoopMeters loop = of(tunnel);
 		return (loop != null) ? this.tunnels.meters(tunnel, direction).traffic(loop) : null;

@@ -13,7 +13,8 @@ public interface TunnelListener {
 	 * Both ends have switched.
 	 * @param tunnel tunnel that now carries bytes
 	 */
-	void opened(Tunnel tunnel);
+	default void opened(Tunnel tunnel) {
+	}
 
 	/**
 	 * Asks, when a tunnel opens, who counts what it carries.
@@ -80,6 +81,7 @@ public interface TunnelListener {
 	 * Both ends are closed.
 	 * @param tunnel tunnel that carries nothing any more
 	 */
-	void closed(Tunnel tunnel);
+	default void closed(Tunnel tunnel) {
+	}
 
 }
