@@ -5,9 +5,9 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringAdaptiveBufferRingAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
-import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.util.concurrent.EventExecutor;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
@@ -36,21 +36,23 @@ final class BufferRing {
 	}
 
 	static IoHandlerFactory ioHandlers() {
-		IoUringBufferRingConfig.Builder ring = IoUring.isRegisterBufferRingIncSupported() ? shared() : single();
-		IoUringBufferRingConfig config = ring.bufferGroupId(GROUP).batchSize(BATCH).build();
-		return IoUringHandler
-			.factory(IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(config)));
+		return (executor) -> {
+			ReceiveBuffers buffers = new ReceiveBuffers();
+			IoUringBufferRingConfig.Builder ring = IoUring.isRegisterBufferRingIncSupported() ? shared(buffers)
+					: single();
+			IoUringBufferRingConfig config = ring.bufferGroupId(GROUP).batchSize(BATCH).build();
+			IoHandlerFactory rings = IoUringIoHandler
+				.newFactory(new IoUringIoHandlerConfig().setBufferRingConfig(config));
+			return new IoUringHandler(rings.newHandler(executor), (EventExecutor) executor, buffers);
+		};
 	}
 
 	/**
 	 * Buffers of 64 KiB that reads use up one after the other (kernel 6.12): they cost
 	 * small messages nothing, and do not split large ones.
 	 */
-	private static IoUringBufferRingConfig.Builder shared() {
-		return IoUringBufferRingConfig.builder()
-			.incremental(true)
-			.bufferRingSize((short) 64)
-			.allocator(new IoUringFixedBufferRingAllocator(64 * 1024));
+	private static IoUringBufferRingConfig.Builder shared(ReceiveBuffers buffers) {
+		return IoUringBufferRingConfig.builder().incremental(true).bufferRingSize((short) 64).allocator(buffers);
 	}
 
 	/**

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoEvent;
@@ -28,18 +27,23 @@ final class IoUringHandler extends ForwardingIoHandler {
 
 	private final EventExecutor executor;
 
-	private IoUringHandler(IoHandler ring, EventExecutor executor) {
+	private final ReceiveBuffers buffers;
+
+	IoUringHandler(IoHandler ring, EventExecutor executor, ReceiveBuffers buffers) {
 		super(ring);
 		this.executor = executor;
-	}
-
-	static IoHandlerFactory factory(IoHandlerFactory rings) {
-		return (executor) -> new IoUringHandler(rings.newHandler(executor), (EventExecutor) executor);
+		this.buffers = buffers;
 	}
 
 	@Override
 	public IoRegistration register(IoHandle handle) throws Exception {
 		return netty().register(new Handle(handle, this.executor));
+	}
+
+	@Override
+	public void destroy() {
+		super.destroy();
+		this.buffers.release();
 	}
 
 	/**
