@@ -109,7 +109,7 @@ class HandshakeConfiguration {
 	UpstreamDialer upstreamDialer(HttpClientProperties properties, SslBundles bundles,
 			List<HttpClientCustomizer> customizers, HandshakeProperties limits) {
 		return new UpstreamDialer(new UpgradeHttpClientFactory(properties, bundles, customizers).client(),
-				new StreamHttpClientFactory(properties, bundles, customizers, limits).client());
+				() -> new StreamHttpClientFactory(properties, bundles, customizers, limits).client());
 	}
 
 	@Bean

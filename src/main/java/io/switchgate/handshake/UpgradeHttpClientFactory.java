@@ -8,7 +8,6 @@ import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientFactory;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -31,8 +30,11 @@ final class UpgradeHttpClientFactory extends HttpClientFactory {
 		return ConnectionProvider.newConnection();
 	}
 
+	/**
+	 * HTTP/1.1 is what a client speaks unless told otherwise. To say so would load TLS.
+	 */
 	HttpClient client() {
-		return createInstance().protocol(HttpProtocol.HTTP11).disableRetry(true).followRedirect(false);
+		return createInstance().disableRetry(true).followRedirect(false);
 	}
 
 }

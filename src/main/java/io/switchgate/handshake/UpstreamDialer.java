@@ -3,6 +3,7 @@ package io.switchgate.handshake;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.springframework.util.function.SingletonSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -35,18 +37,20 @@ final class UpstreamDialer implements AutoCloseable {
 
 	private final HttpClient client;
 
-	private final HttpClient streams;
+	private final Supplier<HttpClient> streams;
 
 	private final Map<EventLoop, Place> places = new ConcurrentHashMap<>();
+
+	private final Map<EventLoop, Place> placesOfStreams = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a dialer.
 	 * @param client client for a connection of HTTP/1.1 for each tunnel
-	 * @param streams client for streams of HTTP/2
+	 * @param streams makes the client for streams of HTTP/2, once an upstream speaks it
 	 */
-	UpstreamDialer(HttpClient client, HttpClient streams) {
+	UpstreamDialer(HttpClient client, Supplier<HttpClient> streams) {
 		this.client = client;
-		this.streams = streams;
+		this.streams = SingletonSupplier.of(streams);
 	}
 
 	/**
@@ -64,7 +68,7 @@ final class UpstreamDialer implements AutoCloseable {
 	 */
 	Mono<UpstreamAnswer> send(UpstreamRequest request, UpgradeRequest offer) {
 		AtomicBoolean over = new AtomicBoolean();
-		Place place = this.places.computeIfAbsent(request.eventLoop(), this::place);
+		Place place = place(request);
 		return client(place, request).headers((headers) -> headers.set(request.headers()))
 			.request(HttpMethod.GET)
 			.uri(request.url().toString())
@@ -83,14 +87,17 @@ final class UpstreamDialer implements AutoCloseable {
 			.contextWrite((context) -> Context.empty());
 	}
 
-	private Place place(EventLoop loop) {
-		return new Place(this.client.runOn(loop), this.streams.runOn(loop), Schedulers.fromExecutor(loop));
+	private Place place(UpstreamRequest request) {
+		return (request.version().majorVersion() == 2)
+				? this.placesOfStreams.computeIfAbsent(request.eventLoop(),
+						(loop) -> Place.of(this.streams.get(), loop))
+				: this.places.computeIfAbsent(request.eventLoop(), (loop) -> Place.of(this.client, loop));
 	}
 
 	private static HttpClient client(Place place, UpstreamRequest request) {
-		HttpClient client = (request.version().majorVersion() == 2) ? place.streams() : place.client();
 		Integer timeout = request.connectTimeout();
-		return (timeout != null) ? client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout) : client;
+		return (timeout != null) ? place.client().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
+				: place.client();
 	}
 
 	/**
@@ -133,17 +140,22 @@ final class UpstreamDialer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.streams.configuration().connectionProvider().dispose();
+		if (!this.placesOfStreams.isEmpty()) {
+			this.streams.get().configuration().connectionProvider().dispose();
+		}
 	}
 
 	/**
 	 * Where the handshakes of one event loop take place.
 	 *
 	 * @param client client on the loop
-	 * @param streams client for HTTP/2 on the loop
 	 * @param scheduler the loop itself
 	 */
-	private record Place(HttpClient client, HttpClient streams, Scheduler scheduler) {
+	private record Place(HttpClient client, Scheduler scheduler) {
+
+		static Place of(HttpClient client, EventLoop loop) {
+			return new Place(client.runOn(loop), Schedulers.fromExecutor(loop));
+		}
 
 	}
 

@@ -31,6 +31,9 @@ class UpstreamHttpVersionGatewayFilterFactory
 	@Override
 	public GatewayFilter apply(Config config) {
 		UpstreamHttpVersion version = UpstreamHttpVersion.parse(config.version());
+		if (version == UpstreamHttpVersion.HTTP_2) {
+			UpstreamTls.load();
+		}
 		return new HandshakePolicy.Filter("UpstreamHttpVersion=" + version,
 				(policy) -> policy.withUpstreamHttpVersion(version));
 	}

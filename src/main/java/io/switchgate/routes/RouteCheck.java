@@ -22,6 +22,7 @@ import org.springframework.util.StringUtils;
 import io.switchgate.handshake.HandshakePolicy;
 import io.switchgate.handshake.HandshakeTimeouts;
 import io.switchgate.handshake.RouteGeneration;
+import io.switchgate.handshake.UpstreamTls;
 
 /**
  * Builds every predicate and filter of configured routes once, so that a mistake is found
@@ -30,6 +31,8 @@ import io.switchgate.handshake.RouteGeneration;
 final class RouteCheck {
 
 	private static final Set<String> SCHEMES = new TreeSet<>(Set.of("http", "https", "ws", "wss", "lb", "forward"));
+
+	private static final Set<String> SCHEMES_OF_TLS = Set.of("https", "wss");
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatewayProperties.PREFIX);
 
@@ -121,6 +124,9 @@ final class RouteCheck {
 		}
 		if (uri.getRawAuthority() == null && !scheme.equals("forward")) {
 			throw new IllegalArgumentException("uri " + uri + ": no host (expected: one, as in http://localhost:8000)");
+		}
+		if (SCHEMES_OF_TLS.contains(scheme)) {
+			UpstreamTls.load();
 		}
 	}
 
