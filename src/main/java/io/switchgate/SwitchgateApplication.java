@@ -1,38 +1,16 @@
 package io.switchgate;
 
-import io.github.resilience4j.springboot3.micrometer.autoconfigure.TimerAutoConfiguration;
-import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterAutoConfiguration;
-import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterMetricsAutoConfiguration;
-import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
-import io.github.resilience4j.springboot3.retry.autoconfigure.RetryMetricsAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
-import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 
 import io.switchgate.probe.ProbeCommand;
 import io.switchgate.routes.CheckCommand;
 
 /**
  * Starts the gateway, or runs a command.
- *
- * <p>
- * What is excluded comes along with what Spring Cloud Gateway, its circuit breaker and
- * its rate limiter depend on, and nothing here uses it: transactions, repositories,
- * another HTTP client, aspects, and Jackson 2 beside 3.
  */
-@SpringBootApplication(
-		exclude = { AopAutoConfiguration.class, DataRedisRepositoriesAutoConfiguration.class,
-				PersistenceExceptionTranslationAutoConfiguration.class, RateLimiterAutoConfiguration.class,
-				RateLimiterMetricsAutoConfiguration.class, RestClientAutoConfiguration.class,
-				RetryAutoConfiguration.class, RetryMetricsAutoConfiguration.class, TimerAutoConfiguration.class,
-				TransactionAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class },
-		excludeName = "org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration")
+@SpringBootApplication
 @ConfigurationPropertiesScan
 public class SwitchgateApplication {
 

@@ -49,7 +49,7 @@ class ArchitectureTests {
 	private static final List<Set<String>> TIERS = List
 		.of(// @formatter:off
 			Set.of("websocket", "transport"),
-			Set.of("problem", "forwarded"),
+			Set.of("problem", "forwarded", "ondemand"),
 			Set.of("client"),
 			Set.of("tunnel"),
 			Set.of("drain", "journal"),

@@ -4,12 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Leaves tracing out as long as nobody collects spans: they would cost every handshake
  * something, for nothing.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentAware {
 
 	/**
