@@ -20,7 +20,7 @@ import io.switchgate.websocket.HeaderTokens;
  * says what the socket says where there is none. {@link UntrustedHeaders} has dropped
  * what anybody else says.
  */
-final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
+public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
 	private static final String PROTO = "X-Forwarded-Proto";
 
@@ -47,28 +47,39 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 			}
 		});
 		// The gateway's own filters have removed some of them from the input.
-		for (String name : HopHeaders.of(request.getHeaders().headerNames())) {
-			headers.addAll(name, request.getHeaders().getOrEmpty(name));
-		}
+		request.getHeaders().forEach((name, values) -> {
+			if (HopHeaders.contains(name)) {
+				headers.put(name, new ArrayList<>(values));
+			}
+		});
+		continueIn(headers, request);
+		return headers;
+	}
+
+	/**
+	 * Continues what the headers on their way to an upstream say.
+	 * @param headers headers, with all that the request says of hops
+	 * @param request request that they come from
+	 */
+	public static void continueIn(HttpHeaders headers, ServerHttpRequest request) {
 		InetSocketAddress peer = request.getRemoteAddress();
 		if (peer != null && peer.getAddress() != null) {
 			continueLists(headers, request, peer.getAddress());
 		}
 		continueValues(headers, request);
-		return headers;
 	}
 
 	/**
 	 * In one line each: many upstreams read only one.
 	 */
 	private static void continueLists(HttpHeaders headers, ServerHttpRequest request, InetAddress peer) {
-		List<String> hops = new ArrayList<>(headers.getOrEmpty(HopHeaders.FORWARDED_FOR));
-		hops.add(NetUtil.toAddressString(peer));
-		headers.set(HopHeaders.FORWARDED_FOR, String.join(", ", hops));
-		List<String> elements = new ArrayList<>(headers.getOrEmpty(HopHeaders.FORWARDED));
-		if (elements.isEmpty()) {
+		String address = NetUtil.toAddressString(peer);
+		List<String> hops = headers.getOrEmpty(HopHeaders.FORWARDED_FOR);
+		headers.set(HopHeaders.FORWARDED_FOR, hops.isEmpty() ? address : String.join(", ", hops) + ", " + address);
+		if (!headers.containsHeader(HopHeaders.FORWARDED)) {
 			return;
 		}
+		List<String> elements = new ArrayList<>(headers.getOrEmpty(HopHeaders.FORWARDED));
 		if (!elements.stream().allMatch(ForwardedElement::areIn)) {
 			// A quote that is still open would swallow what follows.
 			elements.clear();

@@ -1,14 +1,15 @@
 package io.switchgate.forwarded;
 
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Headers in which a hop tells who its client is or what that asked for. Some server or
  * framework that upstreams are built with believes each of them.
  */
-final class HopHeaders {
+public final class HopHeaders {
 
 	static final String FORWARDED = "Forwarded";
 
@@ -38,14 +39,24 @@ final class HopHeaders {
 	/**
 	 * Returns those of a request.
 	 */
-	static List<String> of(Set<String> names) {
-		return names.stream().filter(HopHeaders::contains).toList();
+	static Set<String> of(Iterable<Map.Entry<String, String>> headers) {
+		Set<String> found = Set.of();
+		for (Map.Entry<String, String> header : headers) {
+			if (contains(header.getKey())) {
+				found = found.isEmpty() ? new LinkedHashSet<>() : found;
+				found.add(header.getKey());
+			}
+		}
+		return found;
 	}
 
 	/**
-	 * An underscore counts as a hyphen: CGI and its heirs do not tell them apart.
+	 * Returns whether a header is one of them. An underscore counts as a hyphen: CGI and
+	 * its heirs do not tell them apart.
+	 * @param name name in any case
+	 * @return whether a hop may have said it
 	 */
-	static boolean contains(String name) {
+	public static boolean contains(String name) {
 		if (name.isEmpty() || INITIALS.indexOf(name.charAt(0)) == -1) {
 			return false;
 		}

@@ -1,6 +1,6 @@
 package io.switchgate.forwarded;
 
-import java.util.List;
+import java.util.Set;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -33,12 +33,20 @@ final class UntrustedHeaders implements WebFilter, Ordered {
 		ServerHttpRequest request = exchange.getRequest();
 		// As they came: that is cheaper than Spring's view of them.
 		HttpServerRequest head = ServerHttpRequestDecorator.getNativeRequest(request);
-		List<String> said = HopHeaders.of(head.requestHeaders().names());
+		Set<String> said = HopHeaders.of(head.requestHeaders());
 		if (said.isEmpty() || this.trusted.contains(request.getRemoteAddress())) {
 			return chain.filter(exchange);
 		}
 		ServerHttpRequest believed = request.mutate().headers((headers) -> said.forEach(headers::remove)).build();
 		return chain.filter(exchange.mutate().request(believed).build());
+	}
+
+	/**
+	 * Reactor asks for it with each request.
+	 */
+	@Override
+	public String toString() {
+		return "UntrustedHeaders";
 	}
 
 }

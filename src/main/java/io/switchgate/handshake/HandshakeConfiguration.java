@@ -2,6 +2,8 @@ package io.switchgate.handshake;
 
 import java.util.List;
 
+import io.micrometer.tracing.Tracer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -95,9 +97,14 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
+	HandshakeHeaders handshakeHeaders(List<HttpHeadersFilter> filters, ObjectProvider<Tracer> tracer) {
+		return new HandshakeHeaders(filters, tracer.getIfAvailable() != null);
+	}
+
+	@Bean
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
-			TunnelPlaces places, Drains drains, List<HttpHeadersFilter> headersFilters) {
-		return new UpgradeRoutingFilter(dialer, properties, places, drains, new HandshakeHeaders(headersFilters));
+			TunnelPlaces places, Drains drains, HandshakeHeaders handshakeHeaders) {
+		return new UpgradeRoutingFilter(dialer, properties, places, drains, handshakeHeaders);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.switchgate.handshake;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
@@ -16,10 +17,17 @@ import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFil
 import org.springframework.cloud.gateway.filter.headers.RemoveXForwardedHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.TransferEncodingNormalizationHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.XForwardedHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.observation.ObservedRequestHttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.observation.ObservedResponseHttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.web.server.ServerWebExchange;
+
+import io.switchgate.forwarded.ForwardedHeaders;
+import io.switchgate.forwarded.HopHeaders;
+import io.switchgate.websocket.HeaderTokens;
 
 /**
  * Headers of a handshake on their way to the upstream, and those of its answer on their
@@ -38,31 +46,54 @@ final class HandshakeHeaders {
 			TransferEncodingNormalizationHeadersFilter.class);
 
 	/**
-	 * Names to remove from a copy that is here already, where the filter that does so
-	 * would come first and make another one.
+	 * Filters that hand a span on. Where there are none they only time the upstream's
+	 * answer, which the gateway does itself.
 	 */
-	private final Set<String> hopByHop;
+	private static final Set<Class<?>> OF_SPANS = Set.of(ObservedRequestHttpHeadersFilter.class,
+			ObservedResponseHttpHeadersFilter.class);
 
+	/**
+	 * Names that {@link RemoveHopByHopHeadersFilter} removes.
+	 */
+	private final Set<String> hopByHop = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+	/**
+	 * All filters, or none where those are all known here: one pass then does what they
+	 * do, and each of them would make a copy.
+	 */
 	private final List<HttpHeadersFilter> filters;
 
-	HandshakeHeaders(List<HttpHeadersFilter> filters) {
+	HandshakeHeaders(List<HttpHeadersFilter> filters, boolean spans) {
 		List<HttpHeadersFilter> used = filters.stream()
 			.filter((filter) -> !WITHOUT_EFFECT.contains(filter.getClass()))
+			.filter((filter) -> spans || !OF_SPANS.contains(filter.getClass()))
 			.toList();
-		boolean first = !used.isEmpty() && used.get(0).getClass() == RemoveHopByHopHeadersFilter.class;
-		this.hopByHop = first ? ((RemoveHopByHopHeadersFilter) used.get(0)).getHeaders() : Set.of();
-		this.filters = first ? used.subList(1, used.size()) : used;
+		boolean known = used.stream()
+			.map(Object::getClass)
+			.toList()
+			.equals(List.of(RemoveHopByHopHeadersFilter.class, ForwardedHeaders.class));
+		this.filters = known ? List.of() : used;
+		if (known) {
+			this.hopByHop.addAll(((RemoveHopByHopHeadersFilter) used.get(0)).getHeaders());
+		}
 	}
 
 	/**
 	 * Returns what the upstream gets.
 	 */
 	io.netty.handler.codec.http.HttpHeaders request(ServerWebExchange exchange, HandshakePolicy policy, URI url) {
-		HttpHeaders filtered = filter(HttpHeaders.copyOf(exchange.getRequest().getHeaders()), exchange, Type.REQUEST);
-		filtered.remove(HttpHeaders.HOST);
 		DefaultHttpHeaders headers = new DefaultHttpHeaders();
 		headers.set(HttpHeaders.HOST, host(exchange, url));
-		filtered.forEach(headers::add);
+		if (this.filters.isEmpty()) {
+			forward(exchange.getRequest(), headers);
+		}
+		else {
+			HttpHeadersFilter.filterRequest(this.filters, exchange).forEach((name, values) -> {
+				if (!HttpHeaders.HOST.equalsIgnoreCase(name)) {
+					headers.set(name, values);
+				}
+			});
+		}
 		if (policy.forwardUpgradeHeaders()) {
 			headers.set(HttpHeaders.UPGRADE, "websocket");
 			headers.set(HttpHeaders.CONNECTION, "Upgrade");
@@ -71,6 +102,25 @@ final class HandshakeHeaders {
 			headers.set(HttpHeaders.CONNECTION, "close");
 		}
 		return headers;
+	}
+
+	/**
+	 * What hops say stays, even where {@code Connection} names it.
+	 */
+	private void forward(ServerHttpRequest request, DefaultHttpHeaders headers) {
+		HeaderTokens named = HeaderTokens.of(request.getHeaders().getOrEmpty(HttpHeaders.CONNECTION));
+		request.getHeaders().forEach((name, values) -> {
+			boolean dropped = HttpHeaders.HOST.equalsIgnoreCase(name)
+					|| (isHopByHop(name, named) && !HopHeaders.contains(name));
+			if (!dropped) {
+				headers.set(name, values);
+			}
+		});
+		ForwardedHeaders.continueIn(new HttpHeaders(new Netty4HeadersAdapter(headers)), request);
+	}
+
+	private boolean isHopByHop(String name, HeaderTokens named) {
+		return this.hopByHop.contains(name) || named.contains(name);
 	}
 
 	private static List<String> host(ServerWebExchange exchange, URI url) {
@@ -84,16 +134,22 @@ final class HandshakeHeaders {
 	/**
 	 * Returns what the client gets of an answer.
 	 */
-	HttpHeaders answer(io.netty.handler.codec.http.HttpHeaders answer, ServerWebExchange exchange) {
-		return filter(HttpHeaders.copyOf(new Netty4HeadersAdapter(answer)), exchange, Type.RESPONSE);
-	}
-
-	private HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange, Type type) {
-		if (!this.hopByHop.isEmpty()) {
-			headers.getConnection().forEach(headers::remove);
-			this.hopByHop.forEach(headers::remove);
+	io.netty.handler.codec.http.HttpHeaders answer(io.netty.handler.codec.http.HttpHeaders answer,
+			ServerWebExchange exchange) {
+		DefaultHttpHeaders headers = new DefaultHttpHeaders();
+		if (this.filters.isEmpty()) {
+			HeaderTokens named = HeaderTokens.of(answer.getAll(HttpHeaders.CONNECTION));
+			answer.forEach((header) -> {
+				if (!isHopByHop(header.getKey(), named)) {
+					headers.add(header.getKey(), header.getValue());
+				}
+			});
 		}
-		return HttpHeadersFilter.filter(this.filters, headers, exchange, type);
+		else {
+			HttpHeaders copy = HttpHeaders.copyOf(new Netty4HeadersAdapter(answer));
+			HttpHeadersFilter.filter(this.filters, copy, exchange, Type.RESPONSE).forEach(headers::set);
+		}
+		return headers;
 	}
 
 }

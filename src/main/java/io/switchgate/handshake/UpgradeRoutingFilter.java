@@ -120,12 +120,13 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 	private void copyHead(ServerWebExchange exchange, HttpClientResponse answer) {
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()));
-		HttpHeaders filtered = this.headers.answer(answer.responseHeaders(), exchange);
-		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, filtered.headerNames());
-		if (filtered.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
-			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
+		HttpHeaders headers = response.getHeaders();
+		io.netty.handler.codec.http.HttpHeaders kept = this.headers.answer(answer.responseHeaders(), exchange);
+		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, kept.names());
+		if (kept.contains(HttpHeaders.CONTENT_LENGTH)) {
+			headers.remove(HttpHeaders.TRANSFER_ENCODING);
 		}
-		response.getHeaders().addAll(filtered);
+		kept.forEach((header) -> headers.add(header.getKey(), header.getValue()));
 	}
 
 }
