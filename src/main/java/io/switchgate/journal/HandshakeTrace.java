@@ -29,6 +29,8 @@ public final class HandshakeTrace {
 
 	private final long started = System.nanoTime();
 
+	private final HeaderBlock.Writer writer;
+
 	private final HandshakeRecord.Side client;
 
 	private @Nullable String route;
@@ -49,9 +51,10 @@ public final class HandshakeTrace {
 
 	private @Nullable Throwable error;
 
-	HandshakeTrace(String id, Redaction redaction, HandshakeRecord.Side client) {
+	HandshakeTrace(String id, Redaction redaction, HeaderBlock.Writer writer, HandshakeRecord.Side client) {
 		this.id = id;
 		this.redaction = redaction;
+		this.writer = writer;
 		this.client = client;
 	}
 
@@ -108,7 +111,7 @@ public final class HandshakeTrace {
 	 * @param headers headers
 	 */
 	public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
-		this.sent = this.redaction.block(line, headers);
+		this.sent = this.redaction.block(line, headers, this.writer);
 	}
 
 	/**
@@ -119,7 +122,7 @@ public final class HandshakeTrace {
 		this.answered = System.nanoTime();
 		// Not the reason phrase of the upstream: it may say anything.
 		HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status().code());
-		this.received = this.redaction.block(answer.protocolVersion() + " " + status, answer.headers());
+		this.received = this.redaction.block(answer.protocolVersion() + " " + status, answer.headers(), this.writer);
 	}
 
 	/**
@@ -138,7 +141,7 @@ public final class HandshakeTrace {
 	 * @return record
 	 */
 	public HandshakeRecord finish(int status, @Nullable String line, Iterable<Map.Entry<String, String>> headers) {
-		HeaderBlock answer = (line != null) ? this.redaction.block(line, headers) : null;
+		HeaderBlock answer = (line != null) ? this.redaction.block(line, headers, this.writer) : null;
 		long now = System.nanoTime();
 		return new HandshakeRecord(this.id, this.begun,
 				new HandshakeRecord.Result(this.route, outcome(status), status, cause(status), detail()),

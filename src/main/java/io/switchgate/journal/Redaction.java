@@ -90,15 +90,20 @@ public final class Redaction {
 	 * @return head
 	 */
 	public HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
-		List<Header> kept = new ArrayList<>();
+		return block(line, headers, new HeaderBlock.Writer());
+	}
+
+	HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers, HeaderBlock.Writer writer) {
+		writer.begin(cut(hideParameters(line), LONGEST_LINE));
+		int kept = 0;
 		for (Map.Entry<String, String> header : headers) {
-			if (kept.size() == MOST_HEADERS) {
-				kept.add(new Header(CUT, ""));
+			if (kept++ == MOST_HEADERS) {
+				writer.add(CUT, "");
 				break;
 			}
-			kept.add(new Header(cut(header.getKey(), LONGEST_NAME), value(header.getKey(), header.getValue())));
+			writer.add(cut(header.getKey(), LONGEST_NAME), value(header.getKey(), header.getValue()));
 		}
-		return new HeaderBlock(cut(hideParameters(line), LONGEST_LINE), List.copyOf(kept));
+		return writer.end();
 	}
 
 	private String value(String name, String value) {

@@ -35,8 +35,9 @@ public final class Traces {
 	public HandshakeTrace begin(String address, Channel channel, String line,
 			Iterable<Map.Entry<String, String>> headers) {
 		String id = this.process + "-" + Long.toHexString(this.count.incrementAndGet());
-		return new HandshakeTrace(id, this.redaction, new HandshakeRecord.Side(address, ConnectionFacts.of(channel),
-				this.redaction.block(line, headers), null));
+		HeaderBlock.Writer writer = new HeaderBlock.Writer();
+		return new HandshakeTrace(id, this.redaction, writer, new HandshakeRecord.Side(address,
+				ConnectionFacts.of(channel), this.redaction.block(line, headers, writer), null));
 	}
 
 }

@@ -60,7 +60,7 @@ record WrittenHandshake(HandshakeRecord handshake, List<String> expected) {
 			return null;
 		}
 		List<String> lines = text.lines().toList();
-		return new HeaderBlock(lines.get(0),
+		return HeaderBlock.of(lines.get(0),
 				lines.stream()
 					.skip(1)
 					.map((line) -> line.split(": ", 2))
