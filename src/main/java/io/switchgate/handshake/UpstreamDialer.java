@@ -2,6 +2,7 @@ package io.switchgate.handshake;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -69,19 +70,18 @@ final class UpstreamDialer implements AutoCloseable {
 	Mono<UpstreamAnswer> send(UpstreamRequest request, UpgradeRequest offer) {
 		AtomicBoolean over = new AtomicBoolean();
 		Place place = place(request);
-		return client(place, request).headers((headers) -> headers.set(request.headers()))
-			.request(HttpMethod.GET)
-			.uri(request.url().toString())
-			.send((sent, outbound) -> {
-				dropInvented(sent, request.headers());
-				outbound.withConnection((connection) -> speak(connection, request, over.get()));
-				return outbound;
-			})
+		return client(place, request).request(HttpMethod.GET).uri(request.url().toString()).send((sent, outbound) -> {
+			sent.requestHeaders().set(request.headers());
+			dropInvented(sent, request.headers());
+			outbound.withConnection((connection) -> speak(connection, request, over.get()));
+			return outbound;
+		})
 			.responseConnection((response, connection) -> Mono.fromCallable(() -> receive(response, connection, offer)))
 			.next()
 			.retryWhen(ONCE_MORE)
 			.doOnCancel(() -> over.set(true))
-			.timeout(request.timeout(), place.scheduler())
+			// Its own error: the operator would make up a name for one each time.
+			.timeout(Mono.delay(request.timeout(), place.scheduler()), Mono.error(TimeoutException::new))
 			.subscribeOn(place.scheduler())
 			// The context would keep the exchange alive as long as the channel.
 			.contextWrite((context) -> Context.empty());
