@@ -46,4 +46,12 @@ final class PathCheck implements WebFilter, Ordered {
 				: chain.filter(exchange);
 	}
 
+	/**
+	 * Reactor asks for it with each request.
+	 */
+	@Override
+	public String toString() {
+		return "PathCheck";
+	}
+
 }

@@ -79,15 +79,22 @@ final class RequestCheck {
 
 	private static String target(HttpRequest request) {
 		String target = request.uri();
-		var absolute = ABSOLUTE.matcher(target);
-		if (absolute.matches()) {
-			checkAuthority(absolute.group(1), request.headers().get(HttpHeaderNames.HOST));
-			target = absolute.group(2).startsWith("/") ? absolute.group(2) : "/" + absolute.group(2);
+		if (!target.startsWith("/")) {
+			target = originForm(target, request.headers().get(HttpHeaderNames.HOST));
 		}
-		if (!target.startsWith("/") || BROKEN_ESCAPE.matcher(target).find()) {
+		if (!target.startsWith("/") || (target.indexOf('%') != -1 && BROKEN_ESCAPE.matcher(target).find())) {
 			throw new ProblemException(ProblemCause.TARGET_INVALID, target + " (expected: a path, as in /ws?room=1)");
 		}
 		return encode(target);
+	}
+
+	private static String originForm(String target, @Nullable String host) {
+		var absolute = ABSOLUTE.matcher(target);
+		if (!absolute.matches()) {
+			return target;
+		}
+		checkAuthority(absolute.group(1), host);
+		return absolute.group(2).startsWith("/") ? absolute.group(2) : "/" + absolute.group(2);
 	}
 
 	private static void checkAuthority(String authority, @Nullable String host) {

@@ -28,15 +28,16 @@ record UpgradeAnswer(HttpHeaders headers) {
 		if (!tokens("Connection").contains("upgrade")) {
 			throw invalid("Connection", "Upgrade");
 		}
-		List<String> accepts = this.headers.getAll(SecWebSocketHeaders.ACCEPT);
-		if (!accepts.equals(List.of(request.key().accept()))) {
-			throw invalid(SecWebSocketHeaders.ACCEPT, request.key().accept());
+		String accept = request.key().accept();
+		if (!this.headers.getAll(SecWebSocketHeaders.ACCEPT).equals(List.of(accept))) {
+			throw invalid(SecWebSocketHeaders.ACCEPT, accept);
 		}
-		if (!request.extensions().containsAll(tokens(SecWebSocketHeaders.EXTENSIONS).names())) {
+		List<String> extensions = tokens(SecWebSocketHeaders.EXTENSIONS).names();
+		if (!extensions.isEmpty() && !request.extensions().containsAll(extensions)) {
 			throw invalid(SecWebSocketHeaders.EXTENSIONS, "only offered ones");
 		}
 		List<String> subprotocols = this.headers.getAll(SecWebSocketHeaders.PROTOCOL);
-		if (subprotocols.size() > 1 || !request.subprotocols().containsAll(subprotocols)) {
+		if (subprotocols.size() > 1 || (!subprotocols.isEmpty() && !request.subprotocols().containsAll(subprotocols))) {
 			// The value stays out: clients put tokens here.
 			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID,
 					"101 with a Sec-WebSocket-Protocol that the client did not offer, or more than one");

@@ -50,7 +50,8 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	 * @throws ProblemException if the request breaks a rule
 	 */
 	void check(boolean acceptHttp10) {
-		checkUpgradeHeaders();
+		HeaderTokens connection = tokens(HttpHeaders.CONNECTION);
+		checkUpgradeHeaders(connection);
 		if (this.http10 && !acceptHttp10) {
 			throw new ProblemException(ProblemCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
 		}
@@ -58,21 +59,24 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 			throw new ProblemException(ProblemCause.METHOD_NOT_GET, this.method + " (expected: GET)");
 		}
 		checkBody();
-		checkConnection();
+		checkConnection(connection);
 		checkKey();
 	}
 
-	private void checkUpgradeHeaders() {
+	private void checkUpgradeHeaders(HeaderTokens connection) {
+		boolean upgrades = connection.contains("upgrade");
+		boolean websocket = tokens(HttpHeaders.UPGRADE).contains("websocket");
+		if (upgrades && websocket) {
+			return;
+		}
 		List<String> missing = new ArrayList<>();
-		if (!tokens(HttpHeaders.UPGRADE).contains("websocket")) {
+		if (!websocket) {
 			missing.add("Upgrade: " + describe(HttpHeaders.UPGRADE) + " (expected: websocket)");
 		}
-		if (!tokens(HttpHeaders.CONNECTION).contains("upgrade")) {
+		if (!upgrades) {
 			missing.add("Connection: " + describe(HttpHeaders.CONNECTION) + " (expected: Upgrade)");
 		}
-		if (!missing.isEmpty()) {
-			throw new ProblemException(ProblemCause.UPGRADE_HEADERS_MISSING, String.join(", ", missing));
-		}
+		throw new ProblemException(ProblemCause.UPGRADE_HEADERS_MISSING, String.join(", ", missing));
 	}
 
 	private void checkBody() {
@@ -89,8 +93,8 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 		}
 	}
 
-	private void checkConnection() {
-		for (String named : tokens(HttpHeaders.CONNECTION).names()) {
+	private void checkConnection(HeaderTokens connection) {
+		for (String named : connection.names()) {
 			if (isEndToEnd(named)) {
 				throw new ProblemException(ProblemCause.CONNECTION_NAMES_END_TO_END,
 						"Connection: " + named + " (expected: hop-by-hop headers only)");

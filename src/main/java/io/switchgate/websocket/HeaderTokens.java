@@ -18,6 +18,10 @@ public record HeaderTokens(List<String> values) {
 		if (lines.isEmpty()) {
 			return NONE;
 		}
+		if (lines.size() == 1 && lines.get(0).indexOf(',') == -1) {
+			String only = lines.get(0).strip();
+			return only.isEmpty() ? NONE : new HeaderTokens(List.of(only));
+		}
 		List<String> values = new ArrayList<>();
 		lines.forEach((line) -> split(line, values));
 		return new HeaderTokens(List.copyOf(values));
@@ -69,7 +73,12 @@ public record HeaderTokens(List<String> values) {
 	 * @return {@code true} if nothing else is there
 	 */
 	public boolean containsOnly(String token) {
-		return !this.values.isEmpty() && this.values.stream().allMatch(token::equalsIgnoreCase);
+		for (String value : this.values) {
+			if (!token.equalsIgnoreCase(value)) {
+				return false;
+			}
+		}
+		return !this.values.isEmpty();
 	}
 
 	/**
@@ -78,7 +87,13 @@ public record HeaderTokens(List<String> values) {
 	 * @return names
 	 */
 	public List<String> names() {
-		return this.values.stream().map((value) -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)).toList();
+		List<String> names = new ArrayList<>(this.values.size());
+		for (String value : this.values) {
+			int parameters = value.indexOf(';');
+			String name = (parameters != -1) ? value.substring(0, parameters).strip() : value;
+			names.add(name.toLowerCase(Locale.ROOT));
+		}
+		return names;
 	}
 
 }
