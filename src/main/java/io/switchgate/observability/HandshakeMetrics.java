@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -22,14 +23,23 @@ final class HandshakeMetrics implements HandshakeListener {
 
 	private static final String NONE = "none";
 
-	private final MeterRegistry registry;
+	private final Meter.MeterProvider<Timer> handshakes;
+
+	private final Meter.MeterProvider<Timer> connections;
 
 	private final HandshakeScope scope;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	HandshakeMetrics(MeterRegistry registry, HandshakeScope scope) {
-		this.registry = registry;
+		this.handshakes = Timer.builder(GatewayMeters.HANDSHAKES.meterName())
+			.description("WebSocket handshakes, from their arrival to the answer")
+			.serviceLevelObjectives(BUCKETS)
+			.withRegistry(registry);
+		this.connections = Timer.builder(GatewayMeters.UPSTREAM_CONNECT.meterName())
+			.description("Connections to upstreams for handshakes, TLS included")
+			.serviceLevelObjectives(BUCKETS)
+			.withRegistry(registry);
 		this.scope = scope;
 		Gauge.builder(GatewayMeters.HANDSHAKES_IN_FLIGHT.meterName(), this.inFlight, AtomicInteger::get)
 			.description("WebSocket handshakes under way")
@@ -50,23 +60,13 @@ final class HandshakeMetrics implements HandshakeListener {
 	private void record(HandshakeRecord handshake) {
 		HandshakeRecord.Result result = handshake.result();
 		String route = Objects.requireNonNullElse(result.route(), NONE);
-		Timer.builder(GatewayMeters.HANDSHAKES.meterName())
-			.description("WebSocket handshakes, from their arrival to the answer")
-			.tag("route", route)
-			.tag("outcome", result.outcome().code())
-			.tag("cause", Objects.requireNonNullElse(result.cause(), NONE))
-			.tag("status", String.valueOf(result.status()))
-			.serviceLevelObjectives(BUCKETS)
-			.register(this.registry)
+		this.handshakes
+			.withTags("route", route, "outcome", result.outcome().code(), "cause",
+					Objects.requireNonNullElse(result.cause(), NONE), "status", String.valueOf(result.status()))
 			.record(handshake.times().total());
 		Duration dial = handshake.times().dial();
 		if (dial != null) {
-			Timer.builder(GatewayMeters.UPSTREAM_CONNECT.meterName())
-				.description("Connections to upstreams for handshakes, TLS included")
-				.tag("route", route)
-				.serviceLevelObjectives(BUCKETS)
-				.register(this.registry)
-				.record(dial);
+			this.connections.withTag("route", route).record(dial);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.switchgate.tunnel.Direction;
@@ -25,8 +26,13 @@ final class TunnelMetrics implements TunnelListener {
 
 	private final MeterRegistry registry;
 
+	private final Meter.MeterProvider<Counter> ended;
+
 	TunnelMetrics(MeterRegistry registry) {
 		this.registry = registry;
+		this.ended = Counter.builder(GatewayMeters.TUNNELS_CLOSED.meterName())
+			.description("Ended tunnels")
+			.withRegistry(registry);
 	}
 
 	@Override
@@ -61,12 +67,7 @@ final class TunnelMetrics implements TunnelListener {
 	@Override
 	public void closed(Tunnel tunnel) {
 		meters(tunnel).closed(tunnel.age());
-		Counter.builder(GatewayMeters.TUNNELS_CLOSED.meterName())
-			.description("Ended tunnels")
-			.tag("route", tunnel.terms().route())
-			.tag("cause", cause(tunnel))
-			.tag("code", code(tunnel.closeCode()))
-			.register(this.registry)
+		this.ended.withTags("route", tunnel.terms().route(), "cause", cause(tunnel), "code", code(tunnel.closeCode()))
 			.increment();
 	}
 

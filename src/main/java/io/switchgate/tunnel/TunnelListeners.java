@@ -2,7 +2,6 @@ package io.switchgate.tunnel;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Several listeners as one.
@@ -37,11 +36,13 @@ record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener
 	 */
 	@Override
 	public Traffic traffic(Tunnel tunnel, Direction direction) {
-		return this.listeners.stream()
-			.map((listener) -> listener.traffic(tunnel, direction))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(UNCOUNTED);
+		for (TunnelListener listener : this.listeners) {
+			Traffic traffic = listener.traffic(tunnel, direction);
+			if (traffic != null) {
+				return traffic;
+			}
+		}
+		return UNCOUNTED;
 	}
 
 	@Override
