@@ -26,6 +26,13 @@ final class LiteralTree {
 	}
 
 	/**
+	 * Returns whether words make a difference.
+	 */
+	boolean hasBranches() {
+		return !this.branches.isEmpty();
+	}
+
+	/**
 	 * Returns the numbers under all words that these begin with.
 	 */
 	BitSet find(List<String> words) {

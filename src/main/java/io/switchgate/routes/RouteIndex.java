@@ -45,8 +45,14 @@ final class RouteIndex {
 	 */
 	List<Route> candidates(ServerWebExchange exchange) {
 		BitSet candidates = this.paths.find(segments(path(exchange)));
-		candidates.and(this.hosts.find(labels(exchange.getRequest().getHeaders())));
-		return candidates.stream().mapToObj(this.routes::get).toList();
+		if (this.hosts.hasBranches()) {
+			candidates.and(this.hosts.find(labels(exchange.getRequest().getHeaders())));
+		}
+		List<Route> routes = new ArrayList<>(candidates.cardinality());
+		for (int i = candidates.nextSetBit(0); i != -1; i = candidates.nextSetBit(i + 1)) {
+			routes.add(this.routes.get(i));
+		}
+		return routes;
 	}
 
 	/**
