@@ -1,5 +1,9 @@
 package io.switchgate.journal;
 
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
@@ -29,7 +33,11 @@ public record ConnectionFacts(String local, String remote, @Nullable Tls tls, @N
 				(tls != null) ? Tls.of(tls) : null, (stream != null) ? stream.stream().id() : null);
 	}
 
-	private static String address(@Nullable Object address) {
+	private static String address(@Nullable SocketAddress address) {
+		if (address instanceof InetSocketAddress socket && socket.getAddress() != null) {
+			String host = socket.getAddress().getHostAddress();
+			return ((socket.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host) + ":" + socket.getPort();
+		}
 		String text = String.valueOf(address);
 		return text.substring(text.indexOf('/') + 1);
 	}

@@ -128,12 +128,14 @@ public enum CloseCause {
 	 */
 	GATEWAY_STOP;
 
+	private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
 	/**
 	 * Returns the name that meters and records use, as in {@code client-message-size}.
 	 * @return code
 	 */
 	public String code() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return this.code;
 	}
 
 	/**
