@@ -1,6 +1,5 @@
 package io.switchgate.kubernetes;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -8,6 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.switchgate.journal.Redaction;
 
 /**
  * What the gateway tells Kubernetes about its pod. What is absent is asked for only where
@@ -26,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("switchgate.kubernetes")
 record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
 		@DefaultValue("30s") Duration deletionCostInterval, @Nullable String pod, @Nullable String namespace,
-		@Nullable URI apiServer, @DefaultValue("/var/run/secrets/kubernetes.io/serviceaccount") Path credentials) {
+		@Nullable String apiServer, @DefaultValue("/var/run/secrets/kubernetes.io/serviceaccount") Path credentials) {
 
 	private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
 
@@ -36,6 +37,9 @@ record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
 
 	private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+	private static final Pattern API_SERVER = Pattern
+		.compile("https://([-.A-Za-z0-9]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?/?");
+
 	KubernetesProperties {
 		if (deletionCostInterval.compareTo(LEAST_INTERVAL) < 0 || deletionCostInterval.compareTo(MOST_INTERVAL) > 0) {
 			throw new IllegalArgumentException(
@@ -43,8 +47,9 @@ record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
 		}
 		checkName("pod", pod, POD);
 		checkName("namespace", namespace, NAMESPACE);
-		if (apiServer != null && !isServer(apiServer)) {
-			throw new IllegalArgumentException("switchgate.kubernetes.api-server: " + apiServer
+		if (apiServer != null && !API_SERVER.matcher(apiServer).matches()) {
+			String shown = apiServer.replaceFirst(".*@", Redaction.HIDDEN + "@");
+			throw new IllegalArgumentException("switchgate.kubernetes.api-server: " + shown
 					+ " (expected: https, host and port, as in https://10.96.0.1:443)");
 		}
 	}
@@ -54,11 +59,6 @@ record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
 			throw new IllegalArgumentException("switchgate.kubernetes." + property + ": " + name
 					+ " (expected: a name in lower case, as Kubernetes gives them)");
 		}
-	}
-
-	private static boolean isServer(URI uri) {
-		return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null
-				&& uri.getRawPath().matches("/?") && uri.getRawQuery() == null && uri.getRawFragment() == null;
 	}
 
 }

@@ -33,7 +33,7 @@ record OwnPod(URI apiServer, String namespace, String name) {
 
 	private static URI apiServer(KubernetesProperties properties, Environment environment) {
 		if (properties.apiServer() != null) {
-			return properties.apiServer();
+			return URI.create(properties.apiServer());
 		}
 		String host = environment.getProperty("KUBERNETES_SERVICE_HOST");
 		if (host == null) {

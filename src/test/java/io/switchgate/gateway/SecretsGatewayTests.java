@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,7 @@ import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Secrets in every place where clients and upstreams put them come out nowhere.
@@ -71,6 +74,15 @@ class SecretsGatewayTests {
 			assertThat(everything(admin)).isNotEmpty().allSatisfy((text) -> assertThat(text).doesNotContain("cr3t"));
 			assertThat(output.getAll()).doesNotContain("cr3t");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "switchgate.kubernetes.api-server, https://user:%s@a",
+			"switchgate.kubernetes.api-server, https://user:%s%% @a",
+			"switchgate.kubernetes.api-server, user:%s@a" })
+	void doesNotStartWithASecretInTheWrongPlaceNorPrintsIt(String property, String value, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Gateway.with().property(property, value.formatted(SECRET)).start());
+		assertThat(output.getAll()).contains(property + ": (hidden)@a (expected: ").doesNotContain("cr3t");
 	}
 
 	private static void refused(Gateway gateway, String request) {

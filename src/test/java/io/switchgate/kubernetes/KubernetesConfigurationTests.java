@@ -64,7 +64,8 @@ class KubernetesConfigurationTests {
 					"pod | ../nodes | ../nodes (expected: a name in lower case, as Kubernetes gives them)",
 					"namespace | a.b | a.b (expected: a name in lower case, as Kubernetes gives them)",
 					"api-server | http://a | http://a (expected: https, host and port, as in https://10.96.0.1:443)",
-					"api-server | https://u:p@a | https://u:p@a (expected: https, host and port",
+					"api-server | https://u:p@a | (hidden)@a (expected: https, host and port",
+					"api-server | https://u:p% @a | (hidden)@a (expected: https, host and port",
 					"api-server | https://a/b | https://a/b (expected: https, host and port",
 					"credentials | /nowhere | /nowhere (expected: token and ca.crt of a service account" })
 	void saysWhatIsAllowed(String name, String value, String message) {
