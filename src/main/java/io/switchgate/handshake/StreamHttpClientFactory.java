@@ -28,6 +28,12 @@ final class StreamHttpClientFactory extends HttpClientFactory {
 
 	private static final Duration IDLE_TIME = Duration.ofMinutes(1);
 
+	/**
+	 * Time that a handshake waits for a stream of others to end, where no connection may
+	 * follow: tunnels end seldom.
+	 */
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
 	private final HandshakeProperties limits;
 
 	StreamHttpClientFactory(HttpClientProperties properties, SslBundles bundles, List<HttpClientCustomizer> customizers,
@@ -66,6 +72,7 @@ final class StreamHttpClientFactory extends HttpClientFactory {
 				.strictConnectionReuse(true)
 				.build())
 			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(LONGEST_WAIT)
 			.maxIdleTime(idleTime)
 			.evictInBackground(idleTime)
 			.disposeInactivePoolsInBackground(IDLE_TIME, IDLE_TIME);

@@ -16,6 +16,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.channel.AbortedException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
@@ -31,6 +32,7 @@ final class UpstreamFailure {
 	private static final List<Map.Entry<Class<? extends Throwable>, ProblemCause>> CAUSES = List.of(
 			// Of the client: no client of the gateway has a read timeout.
 			Map.entry(ReadTimeoutException.class, ProblemCause.BODY_TIMEOUT),
+			Map.entry(PoolAcquireTimeoutException.class, ProblemCause.TOO_MANY_UPSTREAM_CONNECTIONS),
 			Map.entry(ConnectTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
 			Map.entry(SslHandshakeTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
 			Map.entry(TimeoutException.class, ProblemCause.UPSTREAM_ANSWER_TIMEOUT),

@@ -160,6 +160,12 @@ public enum ProblemCause {
 	TOO_MANY_TUNNELS(HttpStatus.SERVICE_UNAVAILABLE, "Too many tunnels", null),
 
 	/**
+	 * All connections over HTTP/2 that there may be to an upstream are open, and none of
+	 * them takes another stream.
+	 */
+	TOO_MANY_UPSTREAM_CONNECTIONS(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections to the upstream", null),
+
+	/**
 	 * The upstream answered 101 but not as RFC 6455 asks, or to a request that asked for
 	 * no upgrade, or with bytes that are no HTTP.
 	 */

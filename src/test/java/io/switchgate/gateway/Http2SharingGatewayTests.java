@@ -64,7 +64,6 @@ class Http2SharingGatewayTests {
 					.route("one", upstreams.uri(), FILTER)
 					.property("switchgate.transport.workers", "1")
 					.property("switchgate.handshake.http2-connections", "2")
-					.property("switchgate.handshake.timeout", "3s")
 					.start();
 				StreamEnds first = StreamEnds.open(gateway, "/one", upstreams);
 				StreamEnds second = StreamEnds.open(gateway, "/one", upstreams);
@@ -72,7 +71,7 @@ class Http2SharingGatewayTests {
 			assertThat(upstreams.connections()).isEqualTo(2);
 			try (StreamEnds fourth = StreamEnds.open(gateway, "/one", upstreams); Wire fifth = gateway.connect()) {
 				fifth.send(Handshakes.request("/one"));
-				ProblemAnswer.expect(fifth, 504);
+				ProblemAnswer.expect(fifth, 503, "too-many-upstream-connections", upstreams.uri());
 				fourth.assertRelays();
 			}
 			try (StreamEnds next = StreamEnds.open(gateway, "/one", upstreams)) {

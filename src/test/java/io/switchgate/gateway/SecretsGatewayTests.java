@@ -78,8 +78,7 @@ class SecretsGatewayTests {
 
 	@ParameterizedTest
 	@CsvSource({ "switchgate.kubernetes.api-server, https://user:%s@a",
-			"switchgate.kubernetes.api-server, https://user:%s%% @a",
-			"switchgate.kubernetes.api-server, user:%s@a" })
+			"switchgate.kubernetes.api-server, https://user:%s%% @a", "switchgate.kubernetes.api-server, user:%s@a" })
 	void doesNotStartWithASecretInTheWrongPlaceNorPrintsIt(String property, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Gateway.with().property(property, value.formatted(SECRET)).start());
 		assertThat(output.getAll()).contains(property + ": (hidden)@a (expected: ").doesNotContain("cr3t");
