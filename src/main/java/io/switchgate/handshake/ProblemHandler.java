@@ -1,5 +1,7 @@
 package io.switchgate.handshake;
 
+import java.util.Objects;
+
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -7,6 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
@@ -48,6 +51,9 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		if (!(translated instanceof ErrorResponse problem) || exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
 		}
+		if (translated instanceof UnsupportedMediaTypeStatusException ex) {
+			problem.getBody().setDetail(expectedType(ex));
+		}
 		if (trace != null) {
 			problem.getBody().setProperty("handshake", trace.id());
 		}
@@ -60,6 +66,14 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		headers.setContentLength(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);
 		return response.writeWith(Mono.just(buffer));
+	}
+
+	/**
+	 * Spring says nothing at all of a header that is missing.
+	 */
+	private static String expectedType(UnsupportedMediaTypeStatusException error) {
+		return "Content-Type: " + Objects.requireNonNullElse(error.getContentType(), "absent") + " (expected: "
+				+ MediaType.toString(error.getSupportedMediaTypes()) + ")";
 	}
 
 }

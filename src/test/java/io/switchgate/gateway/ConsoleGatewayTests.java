@@ -174,7 +174,8 @@ class ConsoleGatewayTests {
 					"Content-Type: text/plain\nContent-Length: 2",
 					"Content-Type: application/x-www-form-urlencoded\n" + "Content-Length: 2"))
 				.allSatisfy((headers) -> assertThat(send(open.managementPort(), post + headers + "\n"))
-					.startsWith("HTTP/1.1 415 "));
+					.startsWith("HTTP/1.1 415 ")
+					.containsPattern("Content-Type: (absent|[a-z/-]+) \\(expected: .*application/json\\)"));
 			for (String method : List.of("POST", "DELETE")) {
 				assertThat(send(open.managementPort(), """
 						OPTIONS /actuator/%s HTTP/1.1
