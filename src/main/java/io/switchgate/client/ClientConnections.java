@@ -22,6 +22,7 @@ import reactor.netty.http.server.ProxyProtocolSupportType;
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.IgnoredUpgrade;
 
 /**
  * Prepares each new connection of a client.
@@ -58,11 +59,7 @@ final class ClientConnections {
 
 	HttpServer customize(HttpServer server) {
 		int headSize = Math.toIntExact(this.properties.headSize().toBytes());
-		int h2cMaxContentLength = server.configuration().decoder().h2cMaxContentLength();
-		return server
-			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(headSize)
-				.maxHeaderSize(headSize)
-				.h2cMaxContentLength(h2cMaxContentLength))
+		return server.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(headSize).maxHeaderSize(headSize))
 			.readTimeout(this.properties.bodyTimeout())
 			.http2Settings((settings) -> settings.maxHeaderListSize(headSize)
 				.maxConcurrentStreams(this.properties.streams())
@@ -85,6 +82,7 @@ final class ClientConnections {
 			tls.setHandshakeTimeoutMillis(this.properties.tlsHandshakeTimeout().toMillis());
 		}
 		pipeline.addBefore(firstOfHttp(pipeline), GATE, new RequestGate(this.properties, this.problems));
+		IgnoredUpgrade.prepare(pipeline);
 		refuse(channel, this.limits.enter(channel));
 		if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
 			return;

@@ -228,15 +228,6 @@ public final class RequestGate extends ChannelDuplexHandler {
 		}
 	}
 
-	/**
-	 * Leaves a connection that speaks HTTP/1.1 no more.
-	 */
-	void leaveWithoutCodec() {
-		if (!this.ctx.isRemoved() && this.ctx.pipeline().get(HttpServerCodec.class) == null) {
-			leaveToHttp2();
-		}
-	}
-
 	private void leaveToHttp2() {
 		this.ctx.pipeline().remove(this);
 		StreamsWatch.begin(this.ctx.channel(), this.properties);

@@ -88,10 +88,6 @@ final class RequestWatch extends ChannelDuplexHandler {
 			this.finalAnswer = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
 			this.gate.answering();
 			adjust(response);
-			if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-				// To HTTP/2: the codec is about to go.
-				ctx.executor().execute(this.gate::leaveWithoutCodec);
-			}
 		}
 		if (msg instanceof LastHttpContent && this.finalAnswer) {
 			this.finalAnswer = false;

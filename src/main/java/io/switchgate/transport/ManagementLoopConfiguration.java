@@ -23,8 +23,11 @@ class ManagementLoopConfiguration {
 	 */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopCustomizer(LoopResources managementLoop) {
-		return (factory) -> factory.addServerCustomizers((server) -> server.runOn(managementLoop, false)
-			.doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(new ReadAgain())));
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.runOn(managementLoop, false).doOnChannelInit((observer, channel, address) -> {
+					channel.pipeline().addFirst(new ReadAgain());
+					IgnoredUpgrade.prepare(channel.pipeline());
+				}));
 	}
 
 }
