@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
@@ -93,7 +92,6 @@ final class PipelineSwitch {
 	 */
 	static void releaseClient(Channel client) {
 		ChannelPipeline pipeline = client.pipeline();
-		remove(pipeline, HttpServerUpgradeHandler.class);
 		remove(pipeline, HttpServerCodec.class);
 		remove(pipeline, RequestGate.class);
 		remove(pipeline, StreamGate.class);
