@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.switchgate.fixture.Lane;
-import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +24,7 @@ class BackpressureGatewayTests {
 	@MethodSource("io.switchgate.fixture.Lane#all")
 	void stopsAnUpstreamWhoseClientDoesNotRead(Lane lane) throws Exception {
 		try (Lane.Ends ends = lane.open()) {
-			assertWriterStops(ends.upstream(), ends.client());
+			Stalled.assertStops(ends.upstream(), ends.client());
 		}
 	}
 
@@ -33,16 +32,8 @@ class BackpressureGatewayTests {
 	@MethodSource("io.switchgate.fixture.Lane#all")
 	void stopsAClientWhoseUpstreamDoesNotRead(Lane lane) throws Exception {
 		try (Lane.Ends ends = lane.open()) {
-			assertWriterStops(ends.client(), ends.upstream());
+			Stalled.assertStops(ends.client(), ends.upstream());
 		}
-	}
-
-	private static void assertWriterStops(Wire writer, Wire reader) throws InterruptedException {
-		Stalled stalled = Stalled.start(writer, reader);
-		assertThat(stalled.written()).isLessThan(Stalled.BOUND);
-		reader.receiveBuffer(Stalled.BOUND);
-		assertThat(reader.read(Stalled.TOTAL)).hasSize(Stalled.TOTAL);
-		stalled.thread().join();
 	}
 
 	@Test

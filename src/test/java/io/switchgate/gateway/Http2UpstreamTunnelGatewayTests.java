@@ -181,19 +181,11 @@ class Http2UpstreamTunnelGatewayTests {
 	@ValueSource(strings = { "clear", "tls" })
 	void stopsWhoWritesToOneThatDoesNotRead(String route) throws Exception {
 		try (StreamEnds ends = StreamEnds.open(GATEWAY, "/" + route, upstream(route))) {
-			assertStops(ends.client(), ends.upstream());
+			Stalled.assertStops(ends.client(), ends.upstream());
 		}
 		try (StreamEnds ends = StreamEnds.open(GATEWAY, "/" + route, upstream(route))) {
-			assertStops(ends.upstream(), ends.client());
+			Stalled.assertStops(ends.upstream(), ends.client());
 		}
-	}
-
-	private static void assertStops(Wire writer, Wire reader) throws InterruptedException {
-		Stalled stalled = Stalled.start(writer, reader);
-		assertThat(stalled.written()).isLessThan(Stalled.BOUND);
-		reader.receiveBuffer(Stalled.BOUND);
-		assertThat(reader.read(Stalled.TOTAL)).hasSize(Stalled.TOTAL);
-		stalled.thread().join();
 	}
 
 }

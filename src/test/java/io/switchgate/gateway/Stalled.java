@@ -8,6 +8,8 @@ import org.awaitility.Awaitility;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A writer that has come to a stop.
  *
@@ -50,6 +52,17 @@ record Stalled(Thread thread, long written) {
 			.during(Duration.ofMillis(200))
 			.until(() -> last.getAndSet(written.get()) == written.get());
 		return new Stalled(thread, written.get());
+	}
+
+	/**
+	 * Asserts that a writer stops, and that all of it arrives when the reader goes on.
+	 */
+	static void assertStops(Wire writer, Wire reader) throws InterruptedException {
+		Stalled stalled = start(writer, reader);
+		assertThat(stalled.written()).isLessThan(BOUND);
+		reader.receiveBuffer(BOUND);
+		assertThat(reader.read(TOTAL)).hasSize(TOTAL);
+		stalled.thread().join();
 	}
 
 	private static void write(Wire writer, AtomicLong written) {

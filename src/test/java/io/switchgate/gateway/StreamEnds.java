@@ -17,7 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 record StreamEnds(Wire client, Wire upstream) implements AutoCloseable {
 
 	static StreamEnds open(Gateway gateway, String path, Http2Upstream upstreams) {
-		Wire client = gateway.connect();
+		return through(gateway.connect(), path, upstreams);
+	}
+
+	static StreamEnds through(Wire client, String path, Http2Upstream upstreams) {
 		client.send(Handshakes.request(path));
 		Wire upstream = upstreams.acceptWire();
 		upstream.head();
