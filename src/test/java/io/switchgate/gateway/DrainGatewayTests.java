@@ -2,6 +2,7 @@ package io.switchgate.gateway;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -13,8 +14,14 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.JsonNode;
 
+import io.switchgate.drain.DrainProperties;
+import io.switchgate.drain.DrainScope;
+import io.switchgate.drain.DrainStatus;
+import io.switchgate.drain.Drains;
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Front;
@@ -24,6 +31,8 @@ import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
+import io.switchgate.tunnel.TunnelProperties;
+import io.switchgate.tunnel.TunnelRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -184,6 +193,26 @@ class DrainGatewayTests {
 			assertThat(silent.upstream().frame().code()).isEqualTo(1001);
 			silent.upstream().awaitEnd();
 			awaitState("done");
+		}
+	}
+
+	/**
+	 * No tunnel takes longer than a drain expects, unless its event loop is late. So this
+	 * one expects too little.
+	 */
+	@Test
+	void cutsWhatIsLeftAfterItsTime() {
+		TunnelProperties hasty = new Binder(
+				new MapConfigurationPropertySource(Map.of("close-wait", "200ms", "close-timeout", "1ms")))
+			.bind("", TunnelProperties.class)
+			.get();
+		try (Lane.Ends silent = open("chat", chats);
+				Drains drains = new Drains(this.gateway.bean(TunnelRegistry.class), hasty)) {
+			DrainScope scope = DrainScope.ofRoute("chat");
+			drains.start(this.gateway.bean(DrainProperties.class).request(scope));
+			silent.client().awaitEnd();
+			silent.upstream().awaitEnd();
+			assertThat(drains.status(scope)).get().extracting(DrainStatus::cut).isEqualTo(1);
 		}
 	}
 
