@@ -65,8 +65,8 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	SettledTerms settledTerms(TunnelLimitsGatewayFilterFactory limits, TrustedHops trusted) {
-		return new SettledTerms(limits, trusted);
+	SettledTerms settledTerms(TunnelLimitsGatewayFilterFactory limits) {
+		return new SettledTerms(limits);
 	}
 
 	@Bean

@@ -1,14 +1,12 @@
 package io.switchgate.handshake;
 
 import java.net.URI;
-import java.util.Objects;
 
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
-import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.tunnel.TunnelTerms;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
@@ -19,11 +17,8 @@ final class SettledTerms {
 
 	private final TunnelLimitsGatewayFilterFactory limits;
 
-	private final TrustedHops trusted;
-
-	SettledTerms(TunnelLimitsGatewayFilterFactory limits, TrustedHops trusted) {
+	SettledTerms(TunnelLimitsGatewayFilterFactory limits) {
 		this.limits = limits;
-		this.trusted = trusted;
 	}
 
 	/**
@@ -41,9 +36,8 @@ final class SettledTerms {
 		HttpHeaders answer = exchange.getResponse().getHeaders();
 		// One name of an upstream for all of its tunnels.
 		return new TunnelTerms(route.getId(), generation, upstream(exchange).intern(),
-				Objects.requireNonNullElse(this.trusted.client(exchange.getRequest()), "unknown"),
-				answer.getFirst(SecWebSocketHeaders.PROTOCOL), answer.getFirst(SecWebSocketHeaders.EXTENSIONS),
-				this.limits.limits(exchange));
+				HandshakeRecorder.get(exchange).client(), answer.getFirst(SecWebSocketHeaders.PROTOCOL),
+				answer.getFirst(SecWebSocketHeaders.EXTENSIONS), this.limits.limits(exchange));
 	}
 
 }

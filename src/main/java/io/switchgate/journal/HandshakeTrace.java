@@ -67,6 +67,14 @@ public final class HandshakeTrace {
 	}
 
 	/**
+	 * Returns the address of the client.
+	 * @return address, as trusted hops tell it
+	 */
+	public String client() {
+		return this.client.address();
+	}
+
+	/**
 	 * Takes the route.
 	 * @param route id of the route
 	 */
