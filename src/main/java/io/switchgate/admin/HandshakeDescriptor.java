@@ -18,19 +18,26 @@ import io.switchgate.journal.HandshakeRecord;
  * @param client address of the client
  * @param outcome how it went
  * @param status HTTP status that the client got
+ * @param failure whether something went wrong, with the handshake or soon in its tunnel
  * @param cause code of the cause, if there is one
  * @param finding code of the finding
  * @param title the same as a sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record HandshakeDescriptor(String id, Instant time, @Nullable String route, String client, String outcome, int status,
-		@Nullable String cause, String finding, String title) {
+public record HandshakeDescriptor(String id, Instant time, @Nullable String route, String client, String outcome,
+		int status, boolean failure, @Nullable String cause, String finding, String title) {
 
-	static HandshakeDescriptor of(HandshakeRecord handshake) {
+	/**
+	 * Describes a handshake.
+	 * @param handshake record of it
+	 * @return description
+	 */
+	public static HandshakeDescriptor of(HandshakeRecord handshake) {
 		HandshakeRecord.Result result = handshake.result();
 		Finding finding = Doctor.diagnose(handshake).finding();
 		return new HandshakeDescriptor(handshake.id(), handshake.begun(), result.route(), handshake.client().address(),
-				result.outcome().code(), result.status(), result.cause(), finding.code(), finding.title());
+				result.outcome().code(), result.status(), handshake.isFailure(), result.cause(), finding.code(),
+				finding.title());
 	}
 
 }

@@ -14,8 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import reactor.core.publisher.Mono;
 
-import io.switchgate.doctor.Doctor;
-import io.switchgate.doctor.Finding;
+import io.switchgate.admin.HandshakeDescriptor;
 import io.switchgate.drain.DrainStatus;
 import io.switchgate.drain.Drains;
 import io.switchgate.journal.HandshakeRecord;
@@ -100,20 +99,13 @@ final class Observer {
 		return String.valueOf(meter.getId().getTag(name));
 	}
 
-	private List<Summary.Handshake> newest() {
+	private List<HandshakeDescriptor> newest() {
 		List<HandshakeRecord> all = this.journal.all();
 		return Stream.concat(all.stream().limit(NEWEST), all.stream().filter(HandshakeRecord::isFailure).limit(NEWEST))
 			.distinct()
 			.sorted(Comparator.comparing(HandshakeRecord::begun).reversed())
-			.map(Observer::handshake)
+			.map(HandshakeDescriptor::of)
 			.toList();
-	}
-
-	private static Summary.Handshake handshake(HandshakeRecord handshake) {
-		HandshakeRecord.Result result = handshake.result();
-		Finding finding = Doctor.diagnose(handshake).finding();
-		return new Summary.Handshake(handshake.id(), handshake.begun(), result.route(), handshake.client().address(),
-				result.outcome().code(), result.status(), handshake.isFailure(), finding.code(), finding.title());
 	}
 
 	private static Summary.Drain drain(DrainStatus status) {

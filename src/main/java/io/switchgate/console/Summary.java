@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.switchgate.admin.HandshakeDescriptor;
+
 /**
  * What the console shows at one moment. Counts are those since the start.
  *
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param drains drains that matter, and a few that did
  */
 record Summary(Instant at, Writes writes, int open, List<Group> tunnels, Map<String, Long> handshakes,
-		Map<String, Long> messages, Map<String, Long> bytes, List<Handshake> newest, List<Drain> drains) {
+		Map<String, Long> messages, Map<String, Long> bytes, List<HandshakeDescriptor> newest, List<Drain> drains) {
 
 	/**
 	 * What operators may change.
@@ -40,24 +42,6 @@ record Summary(Instant at, Writes writes, int open, List<Group> tunnels, Map<Str
 	 * @param open how many
 	 */
 	record Group(String route, String upstream, int open) {
-
-	}
-
-	/**
-	 * A handshake that is over.
-	 *
-	 * @param id its name
-	 * @param time time of its arrival
-	 * @param route route id, or null if it had none
-	 * @param client address of the client
-	 * @param outcome how it went
-	 * @param status HTTP status that the client got
-	 * @param failure whether something went wrong
-	 * @param finding code of what the doctor found
-	 * @param title the same as a sentence
-	 */
-	record Handshake(String id, Instant time, @Nullable String route, String client, String outcome, int status,
-			boolean failure, String finding, String title) {
 
 	}
 
