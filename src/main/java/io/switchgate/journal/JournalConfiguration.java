@@ -15,8 +15,13 @@ class JournalConfiguration {
 	}
 
 	@Bean
-	Traces traces(JournalProperties properties) {
-		return new Traces(new Redaction(properties));
+	Redaction redaction(JournalProperties properties) {
+		return new Redaction(properties);
+	}
+
+	@Bean
+	Traces traces(Redaction redaction) {
+		return new Traces(redaction);
 	}
 
 }

@@ -101,12 +101,18 @@ public final class Redaction {
 				writer.add(CUT, "");
 				break;
 			}
-			writer.add(cut(header.getKey(), LONGEST_NAME), value(header.getKey(), header.getValue()));
+			writer.add(cut(header.getKey(), LONGEST_NAME), header(header.getKey(), header.getValue()));
 		}
 		return writer.end();
 	}
 
-	private String value(String name, String value) {
+	/**
+	 * Returns the value of a header without secrets.
+	 * @param name name of the header
+	 * @param value value
+	 * @return value
+	 */
+	public String header(String name, String value) {
 		if (SecWebSocketHeaders.PROTOCOL.equalsIgnoreCase(name)) {
 			return subprotocols(value);
 		}

@@ -2,9 +2,13 @@ package io.switchgate.routes;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.validation.FieldError;
 
 /**
  * Finds the sentence in an exception that says most.
@@ -24,9 +28,25 @@ final class Reason {
 				return "'" + conversion.getValue() + "' (expected: " + expected(conversion.getTargetType().getType())
 						+ ")";
 			}
+			if (cause instanceof BindValidationException validation) {
+				return of(validation.getValidationErrors());
+			}
+			if (cause instanceof PatternSyntaxException syntax) {
+				// Without the pattern, which may be a secret.
+				return syntax.getDescription() + " at character " + syntax.getIndex();
+			}
 			innermost = cause;
 		}
 		return String.valueOf(innermost.getMessage());
+	}
+
+	private static String of(ValidationErrors errors) {
+		return errors.getAllErrors()
+			.stream()
+			.map((error) -> ((error instanceof FieldError field) ? field.getField() + " " : "")
+					+ error.getDefaultMessage())
+			.sorted()
+			.collect(Collectors.joining(", "));
 	}
 
 	/**

@@ -23,6 +23,7 @@ import io.switchgate.handshake.HandshakePolicy;
 import io.switchgate.handshake.HandshakeTimeouts;
 import io.switchgate.handshake.RouteGeneration;
 import io.switchgate.handshake.UpstreamTls;
+import io.switchgate.journal.Redaction;
 
 /**
  * Builds every predicate and filter of configured routes once, so that a mistake is found
@@ -42,8 +43,11 @@ final class RouteCheck {
 
 	private final RouteFactories factories;
 
-	RouteCheck(RouteFactories factories) {
+	private final Redaction redaction;
+
+	RouteCheck(RouteFactories factories, Redaction redaction) {
 		this.factories = factories;
+		this.redaction = redaction;
 	}
 
 	/**
@@ -62,7 +66,7 @@ final class RouteCheck {
 	void check(GatewayProperties properties, Findings findings) {
 		List<FilterDefinition> defaults = properties.getDefaultFilters();
 		for (int i = 0; i < defaults.size(); i++) {
-			RouteElement filter = RouteElement.of(defaults.get(i));
+			RouteElement filter = RouteElement.of(defaults.get(i), this.redaction);
 			findings.attempt(DEFAULT_FILTERS.append("[" + i + "]"), "default ",
 					() -> this.factories.filter(filter, "default"));
 		}
@@ -71,7 +75,7 @@ final class RouteCheck {
 			RouteDefinition route = properties.getRoutes().get(i);
 			ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
 			boolean named = StringUtils.hasText(route.getId());
-			String id = named ? String.valueOf(route.getId()) : "to " + route.getUri();
+			String id = named ? String.valueOf(route.getId()) : "to " + shown(route.getUri());
 			if (!named) {
 				findings.add(name, "route " + id + ": no id (expected: a name of its own)");
 			}
@@ -88,12 +92,12 @@ final class RouteCheck {
 		checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
 		List<PredicateDefinition> predicates = route.getPredicates();
 		for (int i = 0; i < predicates.size(); i++) {
-			RouteElement predicate = RouteElement.of(predicates.get(i));
+			RouteElement predicate = RouteElement.of(predicates.get(i), this.redaction);
 			findings.attempt(name.append("predicates[" + i + "]"), subject, () -> this.factories.predicate(predicate));
 		}
 		List<FilterDefinition> filters = route.getFilters();
 		for (int i = 0; i < filters.size(); i++) {
-			RouteElement filter = RouteElement.of(filters.get(i));
+			RouteElement filter = RouteElement.of(filters.get(i), this.redaction);
 			findings.attempt(name.append("filters[" + i + "]"), subject, () -> this.factories.filter(filter, id));
 		}
 	}
@@ -116,18 +120,23 @@ final class RouteCheck {
 		}
 	}
 
-	private static void checkUri(@Nullable URI uri) {
+	private void checkUri(@Nullable URI uri) {
 		String scheme = (uri != null) ? uri.getScheme() : null;
 		if (uri == null || scheme == null || !SCHEMES.contains(scheme)) {
-			throw new IllegalArgumentException(
-					"uri " + uri + ": scheme " + scheme + " (expected: one of " + String.join(", ", SCHEMES) + ")");
+			throw new IllegalArgumentException("uri " + shown(uri) + ": scheme " + scheme + " (expected: one of "
+					+ String.join(", ", SCHEMES) + ")");
 		}
 		if (uri.getRawAuthority() == null && !scheme.equals("forward")) {
-			throw new IllegalArgumentException("uri " + uri + ": no host (expected: one, as in http://localhost:8000)");
+			throw new IllegalArgumentException(
+					"uri " + shown(uri) + ": no host (expected: one, as in http://localhost:8000)");
 		}
 		if (SCHEMES_OF_TLS.contains(scheme)) {
 			UpstreamTls.load();
 		}
+	}
+
+	private String shown(@Nullable URI uri) {
+		return this.redaction.uri(String.valueOf(uri));
 	}
 
 	/**
@@ -140,7 +149,7 @@ final class RouteCheck {
 		for (FilterDefinition definition : Stream.of(defaults, route.getFilters())
 			.flatMap(Collection::stream)
 			.toList()) {
-			RouteElement filter = RouteElement.of(definition);
+			RouteElement filter = RouteElement.of(definition, this.redaction);
 			if (this.factories.filter(filter, id) instanceof HandshakePolicy.Filter change) {
 				policy = change.change().apply(policy);
 			}
@@ -148,8 +157,11 @@ final class RouteCheck {
 				others.add(filter);
 			}
 		}
-		List<RouteElement> predicates = route.getPredicates().stream().map(RouteElement::of).toList();
-		return "route " + id + ": " + join(predicates) + " -> " + route.getUri() + ", " + policy
+		List<RouteElement> predicates = route.getPredicates()
+			.stream()
+			.map((predicate) -> RouteElement.of(predicate, this.redaction))
+			.toList();
+		return "route " + id + ": " + join(predicates) + " -> " + shown(route.getUri()) + ", " + policy
 				+ (others.isEmpty() ? "" : ", " + join(others));
 	}
 

@@ -22,6 +22,7 @@ import org.springframework.web.reactive.accept.ApiVersionStrategy;
 
 import io.switchgate.drain.DrainProperties;
 import io.switchgate.drain.Drains;
+import io.switchgate.journal.Redaction;
 import io.switchgate.tunnel.TunnelRegistry;
 
 /**
@@ -32,8 +33,8 @@ class RoutesConfiguration {
 
 	@Bean
 	RouteCheck routeCheck(ConfigurationService configuration, List<GatewayFilterFactory<?>> filters,
-			List<RoutePredicateFactory<?>> predicates) {
-		return new RouteCheck(new RouteFactories(configuration, filters, predicates));
+			List<RoutePredicateFactory<?>> predicates, Redaction redaction) {
+		return new RouteCheck(new RouteFactories(configuration, filters, predicates), redaction);
 	}
 
 	@Bean

@@ -120,4 +120,42 @@ class RouteCheckTests {
 				+ "UpstreamHttpVersion=1.0, RequireWebSocketVersion=13, StripPrefix=1");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			AddRequestHeader=Authorization, Bearer s3cr3t    | AddRequestHeader=Authorization, (hidden)
+			SetRequestHeader=X-Api-Key, s3cr3t               | SetRequestHeader=X-Api-Key, (hidden)
+			AddRequestHeadersIfNotPresent=X-Token:s3cr3t     | AddRequestHeadersIfNotPresent=X-Token:(hidden)
+			AddRequestParameter=key, s3cr3t                  | AddRequestParameter=key, (hidden)
+			AddResponseHeader=Set-Cookie, id=s3cr3t          | AddResponseHeader=Set-Cookie, (hidden)
+			RedirectTo=302, https://user:s3cr3t@localhost/a  | RedirectTo=302, https://(hidden)@localhost/a
+			AddRequestHeader=X-Internal, s3cr3t              | AddRequestHeader=X-Internal, (hidden)
+			AddRequestHeader=X-Version, 2                    | AddRequestHeader=X-Version, 2
+			AddRequestHeadersIfNotPresent=X-Color:blue       | AddRequestHeadersIfNotPresent=X-Color:blue
+			RewritePath=/a/(?<rest>.*), /b                   | RewritePath=/a/(?<rest>.*), /b
+			""")
+	void printsNoSecretOfAFilter(String filter, String printed, CapturedOutput output) {
+		Gateway.with()
+			.route("chat", "http://user:s3cr3t@localhost:8000", filter)
+			.property("switchgate.journal.secret-headers", "X-Internal")
+			.start()
+			.close();
+		assertThat(output.getAll()).contains("-> http://(hidden)@localhost:8000, ", printed).doesNotContain("s3cr3t");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					AddRequestHeader=Authorization: Bearer s3cr3t | filter AddRequestHeader=Authorization:(hidden): value must not be empty
+					Header=X-Token, (s3cr3t                       | predicate Header=X-Token, (hidden): Unclosed group
+					""")
+	void stopsTheStartWithoutASecret(String element, String problem) {
+		assertThatThrownBy(() -> Gateway.with()
+			.route("chat", "http://localhost:1")
+			.property("spring.cloud.gateway.server.webflux.routes[0]."
+					+ (element.startsWith("H") ? "predicates" : "filters") + "[0]", element)
+			.start()).isInstanceOf(InvalidConfigurationException.class)
+			.hasMessageStartingWith("route chat, " + problem)
+			.hasMessageNotContaining("s3cr3t");
+	}
+
 }
