@@ -42,15 +42,15 @@ final class Connection implements AutoCloseable {
 	/**
 	 * Resolves, connects and speaks TLS.
 	 * @param target what to connect to
-	 * @param insecure whether every certificate is good
+	 * @param tls how TLS is spoken
 	 * @param steps takes these steps
 	 * @return connection
 	 * @throws ProbeException if one of them failed
 	 */
-	static Connection open(Target target, boolean insecure, Steps steps) throws ProbeException {
+	static Connection open(Target target, Tls tls, Steps steps) throws ProbeException {
 		Socket raw = connect(target.address(), steps);
 		try {
-			return new Connection(raw, target.tls() ? encrypt(target, raw, insecure, steps) : raw);
+			return new Connection(raw, target.tls() ? encrypt(target, raw, tls, steps) : raw);
 		}
 		catch (IOException ex) {
 			throw new ProbeException(ProblemCause.UPSTREAM_CLOSED, reason(ex));
@@ -111,9 +111,9 @@ final class Connection implements AutoCloseable {
 		throw late ? new SocketTimeoutException(failures.toString()) : new ConnectException(failures.toString());
 	}
 
-	private static Socket encrypt(Target target, Socket raw, boolean insecure, Steps steps) throws ProbeException {
+	private static Socket encrypt(Target target, Socket raw, Tls tls, Steps steps) throws ProbeException {
 		try {
-			return steps.take("TLS", () -> Tls.over(raw, target, insecure));
+			return steps.take("TLS", () -> tls.over(raw, target));
 		}
 		catch (SocketTimeoutException ex) {
 			close(raw);

@@ -32,11 +32,11 @@ final class Exchange implements AutoCloseable {
 	 * Asks.
 	 * @param target whom
 	 * @param request what
-	 * @param insecure whether every certificate is good
+	 * @param tls how TLS is spoken
 	 */
-	void ask(Target target, Head request, boolean insecure) {
+	void ask(Target target, Head request, Tls tls) {
 		try {
-			Connection opened = Connection.open(target, insecure, this.steps);
+			Connection opened = Connection.open(target, tls, this.steps);
 			this.connection = opened;
 			Head head = answer(opened, request);
 			this.answer = head;

@@ -28,7 +28,7 @@ record Probe(ProbeOptions options) {
 	Attempt attempt(Target target) {
 		Head request = new Requests(this.options).upgrade(target);
 		try (Steps steps = new Steps(this.options.timeout()); Exchange exchange = new Exchange(steps)) {
-			exchange.ask(target, request, this.options.insecure());
+			exchange.ask(target, request, this.options.tls());
 			HandshakeRecord.Side side = side(target, request, exchange);
 			Head answer = exchange.answer();
 			Talk talk = talk(exchange, answer, steps);
@@ -46,7 +46,7 @@ record Probe(ProbeOptions options) {
 	 */
 	String plain(Target target) {
 		try (Steps steps = new Steps(this.options.timeout()); Exchange exchange = new Exchange(steps)) {
-			exchange.ask(target, new Requests(this.options).plain(target), this.options.insecure());
+			exchange.ask(target, new Requests(this.options).plain(target), this.options.tls());
 			ProbeException failure = exchange.failure();
 			return (failure != null) ? failure.reason().code()
 					: Objects.requireNonNull(exchange.answer()).line().substring("HTTP/1.1 ".length());

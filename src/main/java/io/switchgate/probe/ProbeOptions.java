@@ -24,11 +24,11 @@ import io.switchgate.websocket.HeaderTokens;
  * @param subprotocols subprotocols to offer
  * @param timeout longest wait of each step
  * @param message message to send, or null for any
- * @param insecure whether every certificate is good
+ * @param tls how TLS is spoken
  * @param plain whether to send a plain GET in any case
  */
 record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<String, String>> headers,
-		List<String> subprotocols, Duration timeout, @Nullable String message, boolean insecure, boolean plain) {
+		List<String> subprotocols, Duration timeout, @Nullable String message, Tls tls, boolean plain) {
 
 	static final String USAGE = """
 			probe ws://host[:port]/path [options]
@@ -38,6 +38,7 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 			  --against ws://...       sends the same directly to the upstream, and says which side is to blame
 			  --message text           sends this text, and fails if no message comes back
 			  --timeout 10s            longest wait of each step
+			  --cacert file            takes certificates that those of this file (PEM) have signed, and no others
 			  --insecure               takes any certificate
 			  --plain                  asks a plain GET too, whatever the answer to the upgrade
 			""";
@@ -45,7 +46,7 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 	private static final Set<String> FLAGS = Set.of("--insecure", "--plain");
 
 	private static final Set<String> VALUED = Set.of("--header", "--subprotocol", "--via", "--against", "--message",
-			"--timeout");
+			"--timeout", "--cacert");
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -77,7 +78,7 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 		return new ProbeOptions(
 				Target.parse("URL", arguments.others().get(0), (via != null) ? Address.parse("--via", via) : null),
 				(against != null) ? Target.parse("--against", against, null) : null, headers(arguments),
-				subprotocols(arguments), timeout(arguments), message(arguments), arguments.has("--insecure"),
+				subprotocols(arguments), timeout(arguments), message(arguments), tls(arguments),
 				arguments.has("--plain"));
 	}
 
@@ -119,6 +120,10 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 			throw new MisuseException("--timeout: " + Printable.of(text) + " (expected: 1ms to 10m, as in 10s)");
 		}
 		return timeout;
+	}
+
+	private static Tls tls(Arguments arguments) {
+		return arguments.has("--insecure") ? Tls.insecure() : Tls.trusting(arguments.one("--cacert"));
 	}
 
 	private static @Nullable String message(Arguments arguments) {

@@ -1,8 +1,16 @@
 package io.switchgate.probe;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
 import javax.net.ssl.SSLContext;
@@ -10,7 +18,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as a browser speaks it for WebSockets: with the name of the server, and HTTP/1.1
@@ -18,15 +29,63 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 final class Tls {
 
-	private Tls() {
+	private final boolean insecure;
+
+	/**
+	 * Who decides about certificates, or null for the trust store of Java.
+	 */
+	private final TrustManager @Nullable [] trust;
+
+	private Tls(boolean insecure, TrustManager @Nullable [] trust) {
+		this.insecure = insecure;
+		this.trust = trust;
 	}
 
-	static Socket over(Socket raw, Target target, boolean insecure) throws IOException {
-		SSLSocket socket = (SSLSocket) context(insecure).getSocketFactory()
+	/**
+	 * Takes any certificate, of any name.
+	 */
+	static Tls insecure() {
+		return new Tls(true, new TrustManager[] { new Anyone() });
+	}
+
+	/**
+	 * Takes what a certificate of a file has signed, or is, and nothing else.
+	 * @param file file in PEM, or null for the trust store of Java
+	 */
+	static Tls trusting(@Nullable String file) {
+		return new Tls(false, (file != null) ? authorities(file) : null);
+	}
+
+	private static TrustManager[] authorities(String file) {
+		try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
+			KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+			store.load(null, null);
+			for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+				store.setCertificateEntry(String.valueOf(store.size()), certificate);
+			}
+			if (store.size() > 0) {
+				TrustManagerFactory factory = TrustManagerFactory
+					.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+				factory.init(store);
+				return factory.getTrustManagers();
+			}
+		}
+		catch (IOException | InvalidPathException | GeneralSecurityException ex) {
+			// No certificates either.
+		}
+		throw new MisuseException("--cacert: " + Printable.of(file) + " (expected: a file of certificates in PEM)");
+	}
+
+	boolean isInsecure() {
+		return this.insecure;
+	}
+
+	Socket over(Socket raw, Target target) throws IOException {
+		SSLSocket socket = (SSLSocket) context().getSocketFactory()
 			.createSocket(raw, target.serverName(), target.url().port(), true);
 		SSLParameters parameters = socket.getSSLParameters();
 		parameters.setApplicationProtocols(new String[] { "http/1.1" });
-		if (!insecure) {
+		if (!this.insecure) {
 			parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		}
 		socket.setSSLParameters(parameters);
@@ -34,10 +93,10 @@ final class Tls {
 		return socket;
 	}
 
-	private static SSLContext context(boolean insecure) {
+	private SSLContext context() {
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(null, insecure ? new TrustManager[] { new Anyone() } : null, null);
+			context.init(null, this.trust, null);
 			return context;
 		}
 		catch (GeneralSecurityException ex) {

@@ -2,14 +2,20 @@ package io.switchgate.probe;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.switchgate.fixture.Certificates;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.RunningProbe;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -21,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The command against upstreams that answer in every way.
  */
 class ProbeCommandTests {
+
+	@TempDir
+	private Path directory;
 
 	private ScriptedUpstream upstream;
 
@@ -163,16 +172,32 @@ class ProbeCommandTests {
 		}
 	}
 
-	@Test
-	void tlsNeedsTrust() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "--timeout=5s", "--cacert=another.pem" })
+	void tlsNeedsTrust(String option) throws Exception {
+		X509Bundle another = new CertificateBuilder().subject("CN=another")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
+		Path file = Files.writeString(this.directory.resolve("another.pem"), another.getCertificatePEM());
 		try (ScriptedUpstream tls = ScriptedUpstream.startTls()) {
-			String url = "wss://localhost:" + tls.port() + "/ws";
-			RunningProbe refused = RunningProbe.start(url);
+			RunningProbe refused = RunningProbe.start("wss://localhost:" + tls.port() + "/ws",
+					option.replace(file.getFileName().toString(), file.toString()));
 			try (Wire wire = tls.accept()) {
 				wire.awaitEnd();
-				assertThat(refused.awaitStatus(3)).contains("unable to find valid certification path");
 			}
-			RunningProbe insecure = RunningProbe.start(url, "--insecure", "--timeout", "5s", "--message", "hi");
+			assertThat(refused.awaitStatus(3)).contains("unable to find valid certification path");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--insecure", "--cacert=localhost.pem" })
+	void tlsTrustsWhomItIsTold(String option) throws Exception {
+		Path file = Files.writeString(this.directory.resolve("localhost.pem"),
+				"of the test\n" + Certificates.certificate());
+		try (ScriptedUpstream tls = ScriptedUpstream.startTls()) {
+			RunningProbe probe = RunningProbe.start("wss://localhost:" + tls.port() + "/ws",
+					option.replace(file.getFileName().toString(), file.toString()), "--timeout", "5s", "--message",
+					"hi");
 			try (Wire wire = tls.accept()) {
 				RunningProbe.accept(wire);
 				wire.frame();
@@ -181,7 +206,7 @@ class ProbeCommandTests {
 				wire.send(Frame.text("hi").bytes());
 				wire.frame();
 				wire.send(Frame.close(1000, "").bytes());
-				assertThat(insecure.awaitStatus(0)).contains(", TLSv1.3, TLS_", ", TLS ");
+				assertThat(probe.awaitStatus(0)).contains(", TLSv1.3, TLS_", ", TLS ");
 			}
 		}
 	}

@@ -24,7 +24,7 @@ class ProbeOptionsTests {
 		assertThat(options.against()).isNull();
 		assertThat(options.message()).isNull();
 		assertThat(options.headers()).isEmpty();
-		assertThat(options.insecure()).isFalse();
+		assertThat(options.tls().isInsecure()).isFalse();
 		assertThat(options.plain()).isFalse();
 	}
 
@@ -43,7 +43,7 @@ class ProbeOptionsTests {
 		assertThat(options.subprotocols()).containsExactly("a", "b", "c");
 		assertThat(options.message()).isEqualTo("--hi");
 		assertThat(options.timeout()).isEqualTo(Duration.ofMillis(500));
-		assertThat(options.insecure()).isTrue();
+		assertThat(options.tls().isInsecure()).isTrue();
 		assertThat(options.plain()).isTrue();
 	}
 
@@ -84,8 +84,11 @@ class ProbeOptionsTests {
 			"ws://a --timeout 0s | --timeout: 0s (expected: 1ms to 10m,",
 			"ws://a --timeout -1s | --timeout: -1s (expected: 1ms to 10m,",
 			"ws://a --timeout 1h | --timeout: 1h (expected: 1ms to 10m,",
-			"ws://a -k | option: -k (expected: one of --against, --header, --insecure, --message, --plain, --subprotocol, --timeout, --via)",
+			"ws://a -k | option: -k (expected: one of --against, --cacert, --header, --insecure, --message, --plain, --subprotocol, --timeout, --via)",
 			"ws://a --token=s3 | option: --token=... (expected: one of --against,",
+			"ws://a --cacert nowhere.pem | --cacert: nowhere.pem (expected: a file of certificates in PEM)",
+			"ws://a --cacert . | --cacert: . (expected: a file of certificates in PEM)",
+			"ws://a --cacert classes/application.yml | --cacert: classes/application.yml (expected: a file of",
 			"ws://a --insecure=s3 | option: --insecure=... (expected: one of --against," })
 	void saysWhatItCannotUnderstand(String words, String message) {
 		assertThatExceptionOfType(MisuseException.class)
@@ -104,7 +107,7 @@ class ProbeOptionsTests {
 	void helpAndDocumentationKnowEveryOption() {
 		assertThatExceptionOfType(MisuseException.class).isThrownBy(() -> parse("-k")).satisfies((ex) -> {
 			String all = String.valueOf(ex.getMessage()).replaceAll(".*one of |\\)", "");
-			assertThat(all.split(", ", -1)).hasSize(8)
+			assertThat(all.split(", ", -1)).hasSize(9)
 				.allSatisfy((option) -> assertThat(ProbeOptions.USAGE).contains("\n  " + option + " "))
 				.allSatisfy((option) -> assertThat(Documentation.page("probe.md")).contains("\n| `" + option));
 		});
