@@ -22,7 +22,7 @@ final class NetworkRules {
 	private static final Pattern EXPIRED = Pattern.compile("validity check|expired|notafter|notbefore|not yet valid");
 
 	private static final Pattern UNTRUSTED = Pattern
-		.compile("pkix path building|unable to find valid certification|self.?signed|unknown_ca|trust anchor");
+		.compile("pkix path|unable to find valid certification|self.?signed|unknown_ca|trust anchor");
 
 	private static final Pattern HTTP_2 = Pattern.compile("http/2 frame|no_application_protocol");
 
