@@ -74,7 +74,7 @@ class ConfigMapGatewayTests {
 			for (int version = 2; version <= 4; version++) {
 				int changes = version - 1;
 				this.mounted.update(routes("first", "version-" + version));
-				Admin.of(gateway).awaitMeter(CHANGED, (count) -> count == changes);
+				Admin.of(gateway).awaitMeter(CHANGED, changes);
 				open(gateway, "/version-" + version).close();
 			}
 			first.assertCarries("through all of them");
@@ -116,13 +116,13 @@ class ConfigMapGatewayTests {
 	void aVersionWithAnErrorKeepsWhatRuns(CapturedOutput output) throws IOException {
 		try (Gateway gateway = watching("20ms"); OpenTunnel first = open(gateway, "/first")) {
 			this.mounted.update(routes("first", "second").replace("Path=/second", "Pth=/second"));
-			Admin.of(gateway).awaitMeter(FAILED, (count) -> count == 1);
+			Admin.of(gateway).awaitMeter(FAILED, 1);
 			assertThat(output)
 				.contains("Configuration not taken: " + this.mounted.directory().resolve("application.yml"));
 			first.assertCarries("still there");
 			open(gateway, "/first").close();
 			this.mounted.update(routes("second"));
-			Admin.of(gateway).awaitMeter(CHANGED, (count) -> count == 1);
+			Admin.of(gateway).awaitMeter(CHANGED, 1);
 			open(gateway, "/second").close();
 		}
 	}

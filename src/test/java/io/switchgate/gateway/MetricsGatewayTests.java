@@ -1,20 +1,14 @@
 package io.switchgate.gateway;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
@@ -32,10 +26,13 @@ class MetricsGatewayTests {
 
 	private static Gateway gateway;
 
+	private static Admin admin;
+
 	@BeforeAll
 	static void start() {
 		upstreams = ScriptedUpstream.start();
 		gateway = Gateway.with().route("chat", upstreams.uri()).route("no", upstreams.uri()).start();
+		admin = Admin.of(gateway);
 	}
 
 	@AfterAll
@@ -59,19 +56,20 @@ class MetricsGatewayTests {
 				client.frame();
 				client.frame();
 				awaitHandshake("none", "switched", "chat", 101);
-				awaitMeter("switchgate_upstream_connect_seconds_count{route=\"chat\"} 1");
-				awaitMeter("switchgate_tunnels_active{route=\"chat\"} 1.0");
-				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"} 11.0");
-				awaitMeter("switchgate_tunnel_messages_total{direction=\"to-upstream\",route=\"chat\"} 1.0");
-				awaitMeter("switchgate_tunnel_messages_total{direction=\"to-client\",route=\"chat\"} 1.0");
-				awaitMeter(
-						"switchgate_tunnel_frames_total{direction=\"to-client\",kind=\"continuation\",route=\"chat\"} 1.0");
-				awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"} 209.0");
+				admin.awaitMeter("switchgate_upstream_connect_seconds_count{route=\"chat\"}", 1);
+				admin.awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 1);
+				admin.awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"}", 11);
+				admin.awaitMeter("switchgate_tunnel_messages_total{direction=\"to-upstream\",route=\"chat\"}", 1);
+				admin.awaitMeter("switchgate_tunnel_messages_total{direction=\"to-client\",route=\"chat\"}", 1);
+				admin.awaitMeter(
+						"switchgate_tunnel_frames_total{direction=\"to-client\",kind=\"continuation\",route=\"chat\"}",
+						1);
+				admin.awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"}", 209);
 				assertThat(httpRequests()).as("the request is over while the tunnel is open").isPositive();
 			}
 		}
-		awaitMeter("switchgate_tunnels_active{route=\"chat\"} 0.0");
-		awaitMeter("switchgate_tunnel_duration_seconds_count{route=\"chat\"} 1");
+		admin.awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 0);
+		admin.awaitMeter("switchgate_tunnel_duration_seconds_count{route=\"chat\"}", 1);
 	}
 
 	private static long httpRequests() {
@@ -105,19 +103,19 @@ class MetricsGatewayTests {
 			assertThat(client.head()).startsWith("HTTP/1.1 404 ");
 		}
 		awaitHandshake("no-route", "rejected", "none", 404);
-		awaitMeter("switchgate_handshakes_in_flight 0.0");
+		admin.awaitMeter("switchgate_handshakes_in_flight", 0);
 		try (Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
 			try (Wire upstream = upstreams.accept()) {
 				upstream.head();
-				awaitMeter("switchgate_handshakes_in_flight 1.0");
+				admin.awaitMeter("switchgate_handshakes_in_flight", 1);
 			}
 		}
 	}
 
 	private static void awaitHandshake(String cause, String outcome, String route, int status) {
-		awaitMeter("switchgate_handshakes_seconds_count{cause=\"" + cause + "\",outcome=\"" + outcome + "\",route=\""
-				+ route + "\",status=\"" + status + "\"} 1");
+		admin.awaitMeter("switchgate_handshakes_seconds_count{cause=\"" + cause + "\",outcome=\"" + outcome
+				+ "\",route=\"" + route + "\",status=\"" + status + "\"}", 1);
 	}
 
 	@Test
@@ -146,18 +144,8 @@ class MetricsGatewayTests {
 	@CsvSource({ "health, 200", "health/liveness, 200", "health/readiness, 200", "info, 200", "prometheus, 200",
 			"tunnels, 200", "drain, 200", "env, 404", "beans, 404", "heapdump, 404", "loggers, 404",
 			"gateway/routes, 404", "metrics, 404" })
-	void exposesOnlyWhatAnOperatorNeeds(String endpoint, int status) throws Exception {
-		assertThat(get(endpoint).statusCode()).isEqualTo(status);
-	}
-
-	private static void awaitMeter(String line) {
-		Awaitility.await().untilAsserted(() -> assertThat(get("prometheus").body().lines()).as(line).contains(line));
-	}
-
-	private static HttpResponse<String> get(String endpoint) throws IOException, InterruptedException {
-		URI uri = URI.create("http://localhost:" + gateway.managementPort() + "/actuator/" + endpoint);
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+	void exposesOnlyWhatAnOperatorNeeds(String endpoint, int status) {
+		assertThat(admin.get(endpoint).status()).isEqualTo(status);
 	}
 
 }

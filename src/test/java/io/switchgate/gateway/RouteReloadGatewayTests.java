@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -29,7 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RouteReloadGatewayTests {
 
-	private static final String VALID = "switchgate_routes_valid ";
+	private static final String VALID = "switchgate_routes_valid";
+
+	private static final String CLOSED = """
+			switchgate_tunnels_closed_total{cause="gateway-route",code="%d",route="chat"}""";
 
 	private ScriptedUpstream upstreams;
 
@@ -68,8 +71,8 @@ class RouteReloadGatewayTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cut", "drain" })
-	void tunnelsOfAChangedRouteEndIfItSaysSo(String policy) {
+	@CsvSource({ "cut, 1006", "drain, 1001" })
+	void tunnelsOfAChangedRouteEndIfItSaysSo(String policy, int code) {
 		this.file.write(routes(route("chat"), route("other")));
 		try (Gateway gateway = this.file.refreshable().start();
 				OpenTunnel chat = open(gateway, "/chat");
@@ -77,7 +80,7 @@ class RouteReloadGatewayTests {
 			this.file.write(routes(route("chat", "metadata: { on-change: " + policy + " }"), route("other")));
 			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
 			chat.awaitEnd();
-			awaitMeter(gateway, "switchgate_tunnels_closed_total{cause=\"gateway-route\",", "route=\"chat\"} 1.0");
+			Admin.of(gateway).awaitMeter(CLOSED.formatted(code), 1);
 			other.assertCarries("as if nothing had happened");
 			try (OpenTunnel next = open(gateway, "/chat")) {
 				assertThat(refresh(gateway)).contains("\"changed\":[]");
@@ -96,7 +99,7 @@ class RouteReloadGatewayTests {
 			assertThat(refresh(gateway))
 				.endsWith("{\"changed\":[],\"added\":[\"new\"],\"removed\":[\"chat\"],\"errors\":[]}");
 			chat.awaitEnd();
-			awaitMeter(gateway, "switchgate_tunnels_closed_total{cause=\"gateway-route\",", "route=\"chat\"} 1.0");
+			Admin.of(gateway).awaitMeter(CLOSED.formatted(1001), 1);
 			try (Wire client = gateway.connect(); OpenTunnel added = open(gateway, "/new")) {
 				assertThat(client.send(Handshakes.request("/chat")).head()).startsWith("HTTP/1.1 404 ");
 				added.assertCarries("new");
@@ -165,7 +168,7 @@ class RouteReloadGatewayTests {
 	void aBrokenFileKeepsWhatRuns(CapturedOutput output) {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.refreshable().start(); OpenTunnel chat = open(gateway, "/chat")) {
-			awaitMeter(gateway, VALID, "1.0");
+			Admin.of(gateway).awaitMeter(VALID, 1);
 			this.file.write(routes(route("new"), route("chat", "filters: [ StripPrefix=x, Nonsense ]"))
 					+ "switchgate:\n  tunnel:\n    close-timout: 1s\n");
 			String answer = refresh(gateway);
@@ -175,15 +178,15 @@ class RouteReloadGatewayTests {
 				.contains("application.yml:" + line + ": route chat, filter Nonsense: unknown filter (expected: ")
 				.contains("application.yml:" + (line + 3)
 						+ ": switchgate.tunnel.close-timout: unknown (expected: one of close-frame-timeout, close-timeout, ");
-			awaitMeter(gateway, VALID, "0.0");
+			Admin.of(gateway).awaitMeter(VALID, 0);
 			assertThat(output).contains("Configuration not taken: " + this.file.path() + ":" + line);
 			chat.assertCarries("still there");
 			open(gateway, "/chat").close();
 			this.file.write(routes(route("chat"), route("new")));
 			assertThat(refresh(gateway)).contains("\"added\":[\"new\"]");
-			awaitMeter(gateway, VALID, "1.0");
-			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"failed\"}", "1.0");
-			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"changed\"}", "1.0");
+			Admin.of(gateway).awaitMeter(VALID, 1);
+			Admin.of(gateway).awaitMeter("switchgate_routes_reloads_total{outcome=\"failed\"}", 1);
+			Admin.of(gateway).awaitMeter("switchgate_routes_reloads_total{outcome=\"changed\"}", 1);
 		}
 	}
 
@@ -228,7 +231,7 @@ class RouteReloadGatewayTests {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.watchedEvery("20ms").start()) {
 			this.file.write(routes(route("new")));
-			awaitMeter(gateway, "switchgate_routes_reloads_total{outcome=\"changed\"}", "1.0");
+			Admin.of(gateway).awaitMeter("switchgate_routes_reloads_total{outcome=\"changed\"}", 1);
 			open(gateway, "/new").close();
 		}
 	}
@@ -260,20 +263,9 @@ class RouteReloadGatewayTests {
 		return OpenTunnel.through(gateway, path, this.upstreams);
 	}
 
-	private static void awaitMeter(Gateway gateway, String begin, String end) {
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(request(gateway, "GET", "prometheus").lines())
-				.anyMatch((line) -> line.startsWith(begin) && line.endsWith(end)));
-	}
-
 	private static String refresh(Gateway gateway) {
-		return request(gateway, "POST", "refresh");
-	}
-
-	private static String request(Gateway gateway, String method, String endpoint) {
 		try (Wire wire = Wire.connect(gateway.managementPort())) {
-			wire.send(method + " /actuator/" + endpoint
-					+ " HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
+			wire.send("POST /actuator/refresh HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
 			return new String(wire.rest(), StandardCharsets.UTF_8).replace("\r\n", "\n");
 		}
 	}

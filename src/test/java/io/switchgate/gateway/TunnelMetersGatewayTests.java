@@ -71,11 +71,11 @@ class TunnelMetersGatewayTests {
 			tunnel.client().read(62 + 11 + 204);
 			String up = "{direction=\"to-upstream\",route=\"chat\"";
 			String down = "{direction=\"to-client\",route=\"chat\"";
-			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + up + ",le=\"64.0\"}", (count) -> count == 1);
-			admin.awaitMeter(PREFIX + "message_size_bytes_sum" + up + "}", (bytes) -> bytes == 5);
-			admin.awaitMeter(PREFIX + "message_size_bytes_sum" + down + "}", (bytes) -> bytes == 260);
-			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"256.0\"}", (count) -> count == 0);
-			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"1024.0\"}", (count) -> count == 1);
+			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + up + ",le=\"64.0\"}", 1);
+			admin.awaitMeter(PREFIX + "message_size_bytes_sum" + up + "}", 5);
+			admin.awaitMeter(PREFIX + "message_size_bytes_sum" + down + "}", 260);
+			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"256.0\"}", 0);
+			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"1024.0\"}", 1);
 		}
 	}
 
@@ -85,12 +85,12 @@ class TunnelMetersGatewayTests {
 			Thread writer = new Thread(() -> tunnel.upstream().send(Frame.binary(new byte[MUCH]).bytes()));
 			writer.start();
 			admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes > 0);
-			admin.awaitMeter(STALLED, (tunnels) -> tunnels == 1);
+			admin.awaitMeter(STALLED, 1);
 			tunnel.client().read(MUCH);
 			writer.join();
-			admin.awaitMeter(STALLED, (tunnels) -> tunnels == 0);
+			admin.awaitMeter(STALLED, 0);
 			Awaitility.await().until(() -> stalls("stalled") > 0);
-			admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes == 0);
+			admin.awaitMeter("switchgate_tunnel_buffered_bytes", 0);
 			assertThat(admin.meter("switchgate_tunnel_stalls_seconds_sum{direction=\"to-client\",route=\"stalled\"}"))
 				.isBetween(0.001, 60.0);
 		}
@@ -106,7 +106,7 @@ class TunnelMetersGatewayTests {
 			writer.join();
 		}
 		Awaitility.await().until(() -> stalls("cut") == 1);
-		admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes == 0);
+		admin.awaitMeter("switchgate_tunnel_buffered_bytes", 0);
 	}
 
 	private static void send(Wire upstream) {
@@ -129,9 +129,8 @@ class TunnelMetersGatewayTests {
 			pong(tunnel.upstream(), true);
 			for (String end : new String[] { "client", "upstream" }) {
 				String tags = "{end=\"" + end + "\",route=\"pinged\"";
-				admin.awaitMeter("switchgate_tunnel_ping_seconds_count" + tags + "}", (count) -> count == 1);
-				admin.awaitMeter("switchgate_tunnel_ping_seconds_bucket" + tags + ",le=\"+Inf\"}",
-						(count) -> count == 1);
+				admin.awaitMeter("switchgate_tunnel_ping_seconds_count" + tags + "}", 1);
+				admin.awaitMeter("switchgate_tunnel_ping_seconds_bucket" + tags + ",le=\"+Inf\"}", 1);
 			}
 		}
 	}
@@ -182,7 +181,7 @@ class TunnelMetersGatewayTests {
 			take(operator, file, RouteFile.yaml(chat, RouteFile.route("new1", upstreams.uri())));
 			assertThat(operator.meter("switchgate_tunnels_active{route=\"old\"}")).as("still open").isOne();
 			tunnel.close();
-			operator.awaitMeter("switchgate_tunnels_active{route=\"old\"}", (open) -> open == 0);
+			operator.awaitMeter("switchgate_tunnels_active{route=\"old\"}", 0);
 			take(operator, file, RouteFile.yaml(chat, RouteFile.route("new2", upstreams.uri())));
 			assertThat(operator.get("prometheus").body()).contains("route=\"chat\"", "routeId=\"chat\"")
 				.doesNotContain("\"old\"");
