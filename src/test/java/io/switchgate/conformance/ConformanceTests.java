@@ -34,6 +34,11 @@ class ConformanceTests {
 
 	private static final Path CASES = Path.of("..", "src", "test", "resources", "conformance");
 
+	/**
+	 * An event loop keeps one receive buffer more when it has used the first one up.
+	 */
+	private static final int MORE_BUFFERS = Runtime.getRuntime().availableProcessors();
+
 	private static final Board BOARD = new Board(Duration.ofSeconds(5));
 
 	private static RecordingUpstream upstream;
@@ -64,7 +69,8 @@ class ConformanceTests {
 	void nothingRemains() {
 		assertThat(BOARD.await(upstream::upgradesEnded)).as("upstream connections of upgrades have ended").isTrue();
 		awaitNoChannels();
-		soon().untilAsserted(() -> assertThat(RecordingLeakDetector.open()).isLessThanOrEqualTo(buffers));
+		soon()
+			.untilAsserted(() -> assertThat(RecordingLeakDetector.open()).isLessThanOrEqualTo(buffers + MORE_BUFFERS));
 	}
 
 	static List<Case> cases() {
