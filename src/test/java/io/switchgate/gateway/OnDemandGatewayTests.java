@@ -1,6 +1,5 @@
 package io.switchgate.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterEach;
@@ -8,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -40,7 +40,7 @@ class OnDemandGatewayTests {
 		this.file.write(routes());
 		try (Gateway gateway = this.file.refreshable().start()) {
 			this.file.write(routes("filters: [ CircuitBreaker=chat ]"));
-			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[\"chat\"]");
 			try (Wire client = gateway.connect()) {
 				client.send(Handshakes.request("/chat"));
 				try (Wire upstream = this.upstreams.accept()) {
@@ -49,8 +49,8 @@ class OnDemandGatewayTests {
 					upstream.awaitEnd();
 				}
 			}
-			assertThat(prometheus(gateway)).contains("resilience4j_circuitbreaker_calls_seconds_count",
-					"name=\"chat\"");
+			assertThat(Admin.of(gateway).get("prometheus").body())
+				.contains("resilience4j_circuitbreaker_calls_seconds_count", "name=\"chat\"");
 		}
 	}
 
@@ -67,7 +67,7 @@ class OnDemandGatewayTests {
 			this.file.write(routes("filters:", "- name: RequestRateLimiter", "  args:",
 					"    rate-limiter: \"#{@redisRateLimiter}\"", "    redis-rate-limiter.replenishRate: 7",
 					"    redis-rate-limiter.burstCapacity: 11"));
-			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[\"chat\"]");
 			try (Wire client = gateway.connect()) {
 				client.send(Handshakes.request("/chat"));
 				try (Wire upstream = this.upstreams.accept()) {
@@ -86,28 +86,12 @@ class OnDemandGatewayTests {
 		this.file.write(routes());
 		try (Gateway gateway = this.file.refreshable().start()) {
 			this.file.write(routes("filters:", "- name: RequestRateLimiter", "  args:", "    status-code: LATER"));
-			assertThat(refresh(gateway)).contains("\"changed\":[]", "RequestRateLimiter", "LATER");
+			assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[]", "RequestRateLimiter", "LATER");
 		}
 	}
 
 	private String routes(String... more) {
 		return RouteFile.yaml(RouteFile.route("chat", this.upstreams.uri(), more));
-	}
-
-	private static String refresh(Gateway gateway) {
-		return ask(gateway, "POST", "refresh");
-	}
-
-	private static String prometheus(Gateway gateway) {
-		return ask(gateway, "GET", "prometheus");
-	}
-
-	private static String ask(Gateway gateway, String method, String endpoint) {
-		try (Wire operator = Wire.connect(gateway.managementPort())) {
-			operator.send(method + " /actuator/" + endpoint
-					+ " HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
-			return new String(operator.rest(), StandardCharsets.UTF_8);
-		}
 	}
 
 }

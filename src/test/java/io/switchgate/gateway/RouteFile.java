@@ -2,12 +2,14 @@ package io.switchgate.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.Wire;
 
 /**
  * Configuration file with routes, in a directory that the gateway reads.
@@ -84,6 +86,17 @@ record RouteFile(Path directory) {
 	Gateway.Builder refreshable() {
 		return watchedEvery("0s").property("management.endpoint.refresh.access", "unrestricted")
 			.property("management.endpoints.access.max-permitted", "unrestricted");
+	}
+
+	/**
+	 * Posts to that endpoint.
+	 * @return answer, head and body
+	 */
+	static String refresh(Gateway gateway) {
+		try (Wire wire = Wire.connect(gateway.managementPort())) {
+			wire.send("POST /actuator/refresh HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
+			return new String(wire.rest(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+		}
 	}
 
 }

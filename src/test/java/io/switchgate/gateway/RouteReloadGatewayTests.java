@@ -1,7 +1,6 @@
 package io.switchgate.gateway;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -56,7 +55,7 @@ class RouteReloadGatewayTests {
 				OpenTunnel before = open(gateway, "/chat");
 				OpenTunnel other = open(gateway, "/other")) {
 			this.file.write(routes(route("chat", "filters: [ \"AddRequestHeader=X-Version, 2\" ]"), route("other")));
-			assertThat(refresh(gateway)).startsWith("HTTP/1.1 200 ")
+			assertThat(RouteFile.refresh(gateway)).startsWith("HTTP/1.1 200 ")
 				.endsWith("{\"changed\":[\"chat\"],\"added\":[],\"removed\":[],\"errors\":[]}");
 			try (OpenTunnel after = open(gateway, "/chat")) {
 				assertThat(before.request()).doesNotContain("X-Version");
@@ -78,12 +77,12 @@ class RouteReloadGatewayTests {
 				OpenTunnel chat = open(gateway, "/chat");
 				OpenTunnel other = open(gateway, "/other")) {
 			this.file.write(routes(route("chat", "metadata: { on-change: " + policy + " }"), route("other")));
-			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[\"chat\"]");
 			chat.awaitEnd();
 			Admin.of(gateway).awaitMeter(CLOSED.formatted(code), 1);
 			other.assertCarries("as if nothing had happened");
 			try (OpenTunnel next = open(gateway, "/chat")) {
-				assertThat(refresh(gateway)).contains("\"changed\":[]");
+				assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[]");
 				next.assertCarries("next generation");
 			}
 		}
@@ -96,7 +95,7 @@ class RouteReloadGatewayTests {
 				OpenTunnel chat = open(gateway, "/chat");
 				OpenTunnel other = open(gateway, "/other")) {
 			this.file.write(routes(route("other"), route("new")));
-			assertThat(refresh(gateway))
+			assertThat(RouteFile.refresh(gateway))
 				.endsWith("{\"changed\":[],\"added\":[\"new\"],\"removed\":[\"chat\"],\"errors\":[]}");
 			chat.awaitEnd();
 			Admin.of(gateway).awaitMeter(CLOSED.formatted(1001), 1);
@@ -113,7 +112,7 @@ class RouteReloadGatewayTests {
 		this.file.write(routes(route("chat", "metadata: { on-removal: keep }"), route("other")));
 		try (Gateway gateway = this.file.refreshable().start(); OpenTunnel chat = open(gateway, "/chat")) {
 			this.file.write(routes(route("other")));
-			assertThat(refresh(gateway)).contains("\"removed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"removed\":[\"chat\"]");
 			chat.assertCarries("without a route");
 		}
 	}
@@ -126,7 +125,7 @@ class RouteReloadGatewayTests {
 				Wire upstream = this.upstreams.accept()) {
 			upstream.head();
 			this.file.write(routes(route("chat", "metadata: { on-change: cut }"), route("other")));
-			refresh(gateway);
+			RouteFile.refresh(gateway);
 			upstream.send(Handshakes.SWITCHED);
 			client.head();
 			client.awaitEnd();
@@ -140,7 +139,7 @@ class RouteReloadGatewayTests {
 		try (Gateway gateway = this.file.refreshable().start()) {
 			this.file.write(routes(route("chat"))
 					+ "          default-filters:\n            - AddRequestHeader=X-Default, 1\n");
-			assertThat(refresh(gateway)).contains("\"changed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[\"chat\"]");
 			try (OpenTunnel chat = open(gateway, "/chat")) {
 				assertThat(chat.request()).contains("\nX-Default: 1\n");
 			}
@@ -153,7 +152,7 @@ class RouteReloadGatewayTests {
 		this.file.write(routes(weighted("chat"), other));
 		try (Gateway gateway = this.file.refreshable().start()) {
 			this.file.write(routes(other));
-			assertThat(refresh(gateway)).contains("\"removed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"removed\":[\"chat\"]");
 			for (int i = 0; i < 20; i++) {
 				open(gateway, "/any").close();
 			}
@@ -171,7 +170,7 @@ class RouteReloadGatewayTests {
 			Admin.of(gateway).awaitMeter(VALID, 1);
 			this.file.write(routes(route("new"), route("chat", "filters: [ StripPrefix=x, Nonsense ]"))
 					+ "switchgate:\n  tunnel:\n    close-timout: 1s\n");
-			String answer = refresh(gateway);
+			String answer = RouteFile.refresh(gateway);
 			int line = RouteFile.FIRST_LINE + 6;
 			assertThat(answer).startsWith("HTTP/1.1 422 ")
 				.contains("application.yml:" + line + ": route chat, filter StripPrefix=x: 'x' (expected: ")
@@ -183,7 +182,7 @@ class RouteReloadGatewayTests {
 			chat.assertCarries("still there");
 			open(gateway, "/chat").close();
 			this.file.write(routes(route("chat"), route("new")));
-			assertThat(refresh(gateway)).contains("\"added\":[\"new\"]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"added\":[\"new\"]");
 			Admin.of(gateway).awaitMeter(VALID, 1);
 			Admin.of(gateway).awaitMeter("switchgate_routes_reloads_total{outcome=\"failed\"}", 1);
 			Admin.of(gateway).awaitMeter("switchgate_routes_reloads_total{outcome=\"changed\"}", 1);
@@ -195,7 +194,7 @@ class RouteReloadGatewayTests {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.refreshable().start()) {
 			this.file.write(routes(route("chat", "uri: http://a: b:secret")));
-			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ")
+			assertThat(RouteFile.refresh(gateway)).startsWith("HTTP/1.1 422 ")
 				.contains("application.yml:" + (RouteFile.FIRST_LINE + 3) + ": ")
 				.doesNotContain("secret");
 			open(gateway, "/chat").close();
@@ -207,12 +206,13 @@ class RouteReloadGatewayTests {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.refreshable().start()) {
 			Files.delete(this.file.path());
-			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ").contains("no configuration file any more");
+			assertThat(RouteFile.refresh(gateway)).startsWith("HTTP/1.1 422 ")
+				.contains("no configuration file any more");
 			this.file.write("");
-			assertThat(refresh(gateway)).startsWith("HTTP/1.1 422 ").contains("or an empty one");
+			assertThat(RouteFile.refresh(gateway)).startsWith("HTTP/1.1 422 ").contains("or an empty one");
 			open(gateway, "/chat").close();
 			this.file.write(routes().stripTrailing() + " []\n");
-			assertThat(refresh(gateway)).startsWith("HTTP/1.1 200 ").contains("\"removed\":[\"chat\"]");
+			assertThat(RouteFile.refresh(gateway)).startsWith("HTTP/1.1 200 ").contains("\"removed\":[\"chat\"]");
 		}
 	}
 
@@ -221,7 +221,7 @@ class RouteReloadGatewayTests {
 		this.file.write(routes(route("chat")));
 		try (Gateway gateway = this.file.refreshable().start()) {
 			this.file.write(routes(route("chat")) + "some:\n  token: a-secret\n");
-			assertThat(refresh(gateway)).contains("\"changed\":[]");
+			assertThat(RouteFile.refresh(gateway)).contains("\"changed\":[]");
 			assertThat(output).contains("taken over by a restart only: [some.token]").doesNotContain("a-secret");
 		}
 	}
@@ -242,12 +242,12 @@ class RouteReloadGatewayTests {
 		try (Gateway exposed = this.file.watchedEvery("0s")
 			.property("management.endpoints.access.max-permitted", "unrestricted")
 			.start()) {
-			assertThat(refresh(exposed)).startsWith("HTTP/1.1 404 ");
+			assertThat(RouteFile.refresh(exposed)).startsWith("HTTP/1.1 404 ");
 		}
 		try (Gateway exposed = this.file.watchedEvery("0s")
 			.property("management.endpoint.refresh.access", "unrestricted")
 			.start()) {
-			assertThat(refresh(exposed)).startsWith("HTTP/1.1 404 ");
+			assertThat(RouteFile.refresh(exposed)).startsWith("HTTP/1.1 404 ");
 		}
 	}
 
@@ -261,13 +261,6 @@ class RouteReloadGatewayTests {
 
 	private OpenTunnel open(Gateway gateway, String path) {
 		return OpenTunnel.through(gateway, path, this.upstreams);
-	}
-
-	private static String refresh(Gateway gateway) {
-		try (Wire wire = Wire.connect(gateway.managementPort())) {
-			wire.send("POST /actuator/refresh HTTP/1.1\nHost: localhost\nContent-Length: 0\nConnection: close\n\n");
-			return new String(wire.rest(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-		}
 	}
 
 }
