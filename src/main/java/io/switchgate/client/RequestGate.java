@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
-import io.switchgate.transport.ReadAgain;
 
 /**
  * Lets the requests of an HTTP/1.1 connection through to the decoder: checked byte by
@@ -107,7 +106,7 @@ public final class RequestGate extends ChannelDuplexHandler {
 			return false;
 		}
 		this.watch = new RequestWatch(this);
-		this.ctx.pipeline().addAfter(codec.name(), null, this.watch).addAfter(codec.name(), null, new ReadAgain());
+		this.ctx.pipeline().addAfter(codec.name(), null, this.watch);
 		return true;
 	}
 
@@ -261,7 +260,6 @@ public final class RequestGate extends ChannelDuplexHandler {
 			return;
 		}
 		if (this.watch != null) {
-			ctx.pipeline().remove(ReadAgain.class);
 			ctx.pipeline().remove(this.watch);
 		}
 		this.earlyBytes.drainTo(ctx::fireChannelRead);

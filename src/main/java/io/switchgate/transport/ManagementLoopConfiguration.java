@@ -23,11 +23,8 @@ class ManagementLoopConfiguration {
 	 */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopCustomizer(LoopResources managementLoop) {
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.runOn(managementLoop, false).doOnChannelInit((observer, channel, address) -> {
-					channel.pipeline().addFirst(new ReadAgain());
-					IgnoredUpgrade.prepare(channel.pipeline());
-				}));
+		return (factory) -> factory.addServerCustomizers((server) -> server.runOn(managementLoop, false)
+			.doOnChannelInit((observer, channel, address) -> IgnoredUpgrade.prepare(channel.pipeline())));
 	}
 
 }

@@ -4,10 +4,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
@@ -78,6 +80,28 @@ class PlainGatewayTests {
 				assertThat(upstream.head()).startsWith("GET /chat HTTP/1.1\n");
 				upstream.send("HTTP/1.1 204 No Content\n\n");
 				assertThat(client.head()).startsWith("HTTP/1.1 204 ");
+			}
+		}
+	}
+
+	/**
+	 * Often the next request is there before the framework has ended the last one.
+	 */
+	@ParameterizedTest
+	@MethodSource("io.switchgate.fixture.Lane#transports")
+	void answersOneRequestAfterTheOther(Lane lane) {
+		String plain = PLAIN.replace("/chat", lane.path());
+		try (Wire client = lane.gateway().connect()) {
+			client.send(plain);
+			try (Wire upstream = lane.upstream().accept()) {
+				for (int i = 0; i < 100; i++) {
+					upstream.head();
+					upstream.send(OK);
+					assertThat(client.head()).startsWith("HTTP/1.1 200 OK\n");
+					assertThat(client.text(2)).isEqualTo("ok");
+					client.send("GET /none HTTP/1.1\nHost: a\n\n" + plain);
+					ProblemAnswer.expect(client, 404);
+				}
 			}
 		}
 	}
