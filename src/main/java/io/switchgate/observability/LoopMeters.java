@@ -1,10 +1,11 @@
 package io.switchgate.observability;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -19,35 +20,49 @@ import io.switchgate.tunnel.Tunnel;
 
 /**
  * Meters of one event loop. One timer on it serves all, and looks only at tunnels that
- * carried something since.
+ * carried something since. What it does in one turn of the loop is bounded: everything
+ * else on the loop waits for it.
  */
 final class LoopMeters {
 
-	private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(500);
+	private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(100);
 
 	/**
-	 * How many of them until what waits is looked at: that takes quiet tunnels from main
-	 * memory, one by one.
+	 * Routes and directions that are published at one look. Others wait for the next.
 	 */
-	private static final int LOOKS = 10;
+	private static final int PUBLISHED = 64;
+
+	/**
+	 * Sizes of messages that are recorded at one look, of all that are published.
+	 */
+	private static final int SIZES = 4096;
+
+	/**
+	 * Looks in which all busy tunnels are looked at once: that takes quiet tunnels from
+	 * main memory, one by one.
+	 */
+	private static final int LOOKS = 50;
 
 	private final EventExecutor loop;
 
 	private final Timer lag;
 
-	private final Set<Tunnel> busy = new HashSet<>();
+	/**
+	 * Concurrent only so that it can change while a round over it is under way.
+	 */
+	private final Set<Tunnel> busy = ConcurrentHashMap.newKeySet();
 
-	private final List<LoopTraffic> pending = new ArrayList<>();
+	private final Queue<LoopTraffic> pending = new ArrayDeque<>();
+
+	private Iterator<Tunnel> round = Collections.emptyIterator();
+
+	private long waiting;
 
 	private volatile long buffered;
 
 	private volatile @Nullable Future<?> timer;
 
-	private volatile boolean stopped;
-
 	private long due;
-
-	private int looks;
 
 	LoopMeters(EventExecutor loop, int index, MeterRegistry registry) {
 		this.loop = loop;
@@ -65,39 +80,48 @@ final class LoopMeters {
 
 	void start() {
 		this.due = System.nanoTime() + PERIOD;
-		this.timer = this.loop.schedule(this::look, PERIOD, TimeUnit.NANOSECONDS);
+		this.timer = this.loop.scheduleAtFixedRate(this::look, PERIOD, PERIOD, TimeUnit.NANOSECONDS);
 	}
 
+	/**
+	 * Measures against the schedule, which does not move: a look that was missed follows
+	 * at once, and is late as well.
+	 */
 	private void look() {
 		this.lag.record(System.nanoTime() - this.due, TimeUnit.NANOSECONDS);
-		this.pending.forEach(LoopTraffic::publish);
-		this.pending.clear();
-		this.looks = (this.looks + 1) % LOOKS;
-		if (this.looks == 0) {
-			this.buffered = settle();
-		}
-		if (!this.stopped) {
-			start();
-		}
+		this.due += PERIOD;
+		publish();
+		settle();
 	}
 
 	void stop() {
-		this.stopped = true;
 		if (this.timer != null) {
 			this.timer.cancel(false);
 		}
 	}
 
-	private long settle() {
-		long waiting = 0;
-		for (Iterator<Tunnel> tunnels = this.busy.iterator(); tunnels.hasNext();) {
-			long ofTunnel = tunnels.next().settle();
-			waiting += ofTunnel;
+	void publish() {
+		int published = Math.min(this.pending.size(), PUBLISHED);
+		for (int i = 0; i < published; i++) {
+			this.pending.remove().publish(SIZES / published);
+		}
+	}
+
+	private void settle() {
+		if (!this.round.hasNext()) {
+			this.buffered = this.waiting;
+			this.waiting = 0;
+			this.round = this.busy.iterator();
+		}
+		int share = 1 + this.busy.size() / LOOKS;
+		for (int looked = 0; looked < share && this.round.hasNext(); looked++) {
+			Tunnel tunnel = this.round.next();
+			long ofTunnel = tunnel.settle();
+			this.waiting += ofTunnel;
 			if (ofTunnel == 0) {
-				tunnels.remove();
+				this.busy.remove(tunnel);
 			}
 		}
-		return waiting;
 	}
 
 	/**

@@ -68,17 +68,20 @@ final class LoopTraffic implements Traffic {
 
 	/**
 	 * Tells the meters what was counted since the last time.
+	 * @param most sizes of messages to record, more or less; of more messages than that a
+	 * sample is recorded in which each size has its share
 	 */
-	void publish() {
+	void publish(int most) {
 		this.meters.count(this.bytes, this.messages);
 		for (int opcode = 0; opcode < OPCODES; opcode++) {
 			if (this.frames[opcode] > 0) {
 				this.meters.frames(opcode, this.frames[opcode]);
 			}
 		}
+		double share = Math.min(1, (double) most / Arrays.stream(this.sized).sum());
 		for (int power = 0; power < POWERS; power++) {
 			if (this.sized[power] > 0) {
-				publish(power);
+				publish(power, share);
 			}
 		}
 		Arrays.fill(this.frames, 0);
@@ -89,10 +92,10 @@ final class LoopTraffic implements Traffic {
 	}
 
 	/**
-	 * Tells of messages of about one size: of all by their mean, which is in the same
-	 * bucket, but of the largest by its own.
+	 * Tells of messages of about one size, or of a share of them: of all by their mean,
+	 * which is in the same bucket, but of the largest by its own.
 	 */
-	private void publish(int power) {
+	private void publish(int power, double share) {
 		long rest = this.sized[power];
 		long sum = this.sizes[power];
 		if (power == powerOf(this.largest)) {
@@ -101,7 +104,7 @@ final class LoopTraffic implements Traffic {
 			sum -= this.largest;
 		}
 		double mean = (double) sum / rest;
-		for (long i = 0; i < rest; i++) {
+		for (long i = 0; i < rest * share; i++) {
 			this.meters.messageSize(mean);
 		}
 		this.sized[power] = 0;

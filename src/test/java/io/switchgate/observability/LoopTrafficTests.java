@@ -1,5 +1,8 @@
 package io.switchgate.observability;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,16 +22,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoopTrafficTests {
 
+	private static final int ENOUGH = 1000;
+
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
 	private final DefaultEventLoop loop = new DefaultEventLoop();
 
-	private final LoopTraffic traffic = new LoopTraffic(new DirectionMeters("chat", Direction.TO_CLIENT, this.registry),
-			new LoopMeters(this.loop, 0, new SimpleMeterRegistry()));
+	private final LoopMeters meters = new LoopMeters(this.loop, 0, new SimpleMeterRegistry());
+
+	private final LoopTraffic traffic = traffic("chat");
 
 	@AfterEach
 	void stop() {
 		this.loop.shutdownGracefully();
+	}
+
+	private LoopTraffic traffic(String route) {
+		return new LoopTraffic(new DirectionMeters(route, Direction.TO_CLIENT, this.registry), this.meters);
 	}
 
 	private DistributionSummary sizes() {
@@ -45,7 +55,7 @@ class LoopTrafficTests {
 		this.traffic.message(100_000);
 		this.traffic.message(-1);
 
-		this.traffic.publish();
+		this.traffic.publish(ENOUGH);
 
 		assertThat(sizes().count()).isEqualTo(6);
 		assertThat(sizes().totalAmount()).isEqualTo(64 + 40 + 41 + 70_000 + 100_000);
@@ -59,7 +69,7 @@ class LoopTrafficTests {
 		this.traffic.message(size);
 		this.traffic.message(size);
 
-		this.traffic.publish();
+		this.traffic.publish(ENOUGH);
 
 		assertThat(this.registry.scrape()).contains(bucket(bucket, 2)).contains(bucket(bucket / 4, 0));
 	}
@@ -75,13 +85,65 @@ class LoopTrafficTests {
 		this.traffic.message(10);
 		this.traffic.batch(16);
 
-		this.traffic.publish();
-		this.traffic.publish();
+		this.traffic.publish(ENOUGH);
+		this.traffic.publish(ENOUGH);
 
 		assertThat(this.registry.get(GatewayMeters.TUNNEL_BYTES.meterName()).counter().count()).isEqualTo(16);
 		assertThat(this.registry.get(GatewayMeters.TUNNEL_FRAMES.meterName()).tag("kind", "text").counter().count())
 			.isOne();
 		assertThat(sizes().count()).isOne();
+	}
+
+	@Test
+	void recordsASampleOfAFloodInWhichEachSizeHasItsShare() {
+		for (int i = 0; i < 1_000_000; i++) {
+			this.traffic.message(0);
+			this.traffic.message(1000);
+			this.traffic.message(200);
+			this.traffic.message(200);
+		}
+		this.traffic.message(5000);
+
+		this.traffic.publish(ENOUGH);
+
+		assertThat(messages("chat")).isEqualTo(4_000_001);
+		assertThat(sizes().count()).isBetween(ENOUGH - 5L, ENOUGH + 5L);
+		assertThat(sizes().max()).isEqualTo(5000);
+		assertThat(sizes().mean()).isBetween(345.0, 365.0);
+		assertThat(this.registry.scrape()).contains(bucket(64, 250), bucket(256, 750), bucket(1024, 1000));
+	}
+
+	@Test
+	void publishesFewAtOneLookAndTheOthersAtTheNext() {
+		List<String> routes = IntStream.range(0, 100).mapToObj((i) -> "route" + i).toList();
+		for (String route : routes) {
+			LoopTraffic ofRoute = traffic(route);
+			for (int i = 0; i < 100_000; i++) {
+				ofRoute.message(10);
+			}
+			ofRoute.batch(1_600_000);
+		}
+
+		this.meters.publish();
+
+		assertThat(routes).filteredOn((route) -> messages(route) > 0).hasSize(64);
+		assertThat(sizesOfAll()).isBetween(4096L, 4096 + 64L * 2);
+
+		this.meters.publish();
+
+		assertThat(routes).allSatisfy((route) -> assertThat(messages(route)).isEqualTo(100_000));
+	}
+
+	private double messages(String route) {
+		return this.registry.get(GatewayMeters.TUNNEL_MESSAGES.meterName()).tag("route", route).counter().count();
+	}
+
+	private long sizesOfAll() {
+		return this.registry.get(GatewayMeters.MESSAGE_SIZE.meterName())
+			.summaries()
+			.stream()
+			.mapToLong(DistributionSummary::count)
+			.sum();
 	}
 
 }
