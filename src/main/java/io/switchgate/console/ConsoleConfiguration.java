@@ -6,6 +6,7 @@ import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.switchgate.drain.Drains;
 import io.switchgate.journal.Journal;
@@ -18,10 +19,19 @@ import io.switchgate.tunnel.TunnelRegistry;
 class ConsoleConfiguration {
 
 	@Bean
-	Feed consoleFeed(TunnelRegistry tunnels, Journal journal, Drains drains, MeterRegistry meters,
+	Observer consoleObserver(TunnelRegistry tunnels, Journal journal, Drains drains, MeterRegistry meters,
 			EndpointAccessResolver access) {
 		Summary.Writes writes = new Summary.Writes(mayWrite("tunnels", access), mayWrite("drain", access));
-		return new Feed(new Observer(tunnels, journal, drains, meters, writes).look());
+		return new Observer(tunnels, journal, drains, meters, writes);
+	}
+
+	/**
+	 * Has each summary as text, once for all listeners: Spring would make three buffers
+	 * of it for each, and lose one with a listener who leaves between them.
+	 */
+	@Bean
+	Feed consoleFeed(Observer observer, JsonMapper mapper) {
+		return new Feed(observer.look().map(mapper::writeValueAsString));
 	}
 
 	private static boolean mayWrite(String endpoint, EndpointAccessResolver access) {

@@ -23,12 +23,17 @@ final class Feed implements SmartLifecycle {
 	private static final Duration PERIOD = Duration.ofSeconds(1);
 
 	/**
-	 * A browser that listens longer comes again. One that is gone, or reads no more,
-	 * takes a place no longer than this.
+	 * A browser that listens longer comes again.
 	 */
 	private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-	private final Flux<Summary> summaries;
+	/**
+	 * One that takes nothing for so long loses its place. It may be gone: Spring cancels
+	 * nothing if a listener leaves just before the first summary.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final Flux<String> summaries;
 
 	private final AtomicInteger listeners = new AtomicInteger();
 
@@ -36,7 +41,7 @@ final class Feed implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Feed(Mono<Summary> look) {
+	Feed(Mono<String> look) {
 		this.summaries = Flux.interval(Duration.ZERO, PERIOD).onBackpressureDrop().concatMap((tick) -> look, 1).share();
 	}
 
@@ -45,18 +50,20 @@ final class Feed implements SmartLifecycle {
 	}
 
 	/**
-	 * Returns summaries for one listener, whose slowness is nobody else's.
+	 * Returns summaries in JSON for one listener, whose slowness is nobody else's.
 	 */
-	Flux<Summary> listen() {
+	Flux<String> listen() {
 		return Flux.defer(this::join).takeUntilOther(this.end.asMono()).take(LIFETIME);
 	}
 
-	private Flux<Summary> join() {
+	private Flux<String> join() {
 		if (this.listeners.incrementAndGet() > MOST_LISTENERS) {
 			this.listeners.decrementAndGet();
 			return Flux.empty();
 		}
-		return this.summaries.onBackpressureLatest().doFinally((signal) -> this.listeners.decrementAndGet());
+		return this.summaries.onBackpressureLatest()
+			.timeout(PATIENCE, Mono.empty())
+			.doFinally((signal) -> this.listeners.decrementAndGet());
 	}
 
 	@Override

@@ -65,15 +65,19 @@ final class ConsoleEvents implements AutoCloseable {
 	 * Returns a chunk, of which the last is empty.
 	 */
 	private String chunk() {
-		String chunk = new String(this.wire.read(Integer.parseInt(line(), 16)), StandardCharsets.UTF_8);
-		line();
+		return chunk(this.wire);
+	}
+
+	static String chunk(Wire wire) {
+		String chunk = new String(wire.read(Integer.parseInt(line(wire), 16)), StandardCharsets.UTF_8);
+		line(wire);
 		return chunk;
 	}
 
-	private String line() {
+	private static String line(Wire wire) {
 		StringBuilder line = new StringBuilder();
 		while (line.indexOf("\r\n") < 0) {
-			line.append(this.wire.text(1));
+			line.append(wire.text(1));
 		}
 		return line.toString().strip();
 	}

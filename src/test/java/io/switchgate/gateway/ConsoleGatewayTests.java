@@ -1,8 +1,11 @@
 package io.switchgate.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -28,6 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConsoleGatewayTests {
 
 	private static final int MOST_LISTENERS = 16;
+
+	private static final int LEAVING = 300;
+
+	private static final int LONGEST_STAY_NANOS = 10_000_000;
 
 	private static ScriptedUpstream upstreams;
 
@@ -139,6 +146,34 @@ class ConsoleGatewayTests {
 	private static int statusOfAnother() {
 		try (ConsoleEvents another = ConsoleEvents.listen(gateway)) {
 			return another.status();
+		}
+	}
+
+	/**
+	 * The class fails if a buffer leaks. Places are free again soon.
+	 */
+	@Test
+	void listenersMayLeaveAtAnyMoment() {
+		Random random = new Random(1);
+		for (int i = 0; i < LEAVING; i++) {
+			try (Wire client = Wire.connect(gateway.managementPort())) {
+				client.send("GET /actuator/console/events HTTP/1.1\nHost: localhost\n\n");
+				LockSupport.parkNanos(random.nextInt(LONGEST_STAY_NANOS));
+				client.reset();
+			}
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> statusOfAnother() == 200);
+	}
+
+	@Test
+	void anEventIsOneLineOfData() {
+		try (Wire client = Wire.connect(gateway.managementPort())) {
+			client.send("GET /actuator/console/events HTTP/1.1\nHost: localhost\n\n");
+			assertThat(client.head()).contains("\nContent-Type: text/event-stream;charset=UTF-8\n");
+			assertThat(ConsoleEvents.chunk(client)).startsWith("data:{\"at\":\"20")
+				.endsWith("}\n\n")
+				.contains("\"writes\":{\"tunnels\":false,\"drain\":false},")
+				.containsOnlyOnce("data:");
 		}
 	}
 
