@@ -34,7 +34,8 @@ final class ClientRules {
 	 */
 	static @Nullable Verdict ownCause(Case handshake) {
 		for (ProblemCause cause : ProblemCause.values()) {
-			if (handshake.is(cause) && !cause.name().startsWith("UPSTREAM_")) {
+			if (handshake.is(cause) && cause != ProblemCause.SUCCESS_WITHOUT_TUNNEL
+					&& !cause.name().startsWith("UPSTREAM_")) {
 				Rule rule = LIMITS.contains(cause) ? ClientRules::limit
 						: RULES.getOrDefault(cause, ClientRules::invalid);
 				return rule.look(handshake);
@@ -173,6 +174,21 @@ final class ClientRules {
 						+ "changed. A slash at the end counts.",
 				"A route whose Path and Host fit. nginx in front: proxy_pass without a path keeps the path, "
 						+ "proxy_set_header Host $host keeps the host; the command check shows the routes.");
+	}
+
+	/**
+	 * What the upstream answered is not what the client got.
+	 */
+	static @Nullable Verdict refusedByFilter(Case handshake) {
+		boolean refused = "filter-refused".equals(handshake.cause())
+				|| handshake.is(ProblemCause.SUCCESS_WITHOUT_TUNNEL);
+		if (!refused || !handshake.isTaken()) {
+			return null;
+		}
+		return new Verdict(Finding.REFUSED_BY_FILTER, handshake.evidence(handshake.answer().tell()),
+				"The upstream switched, but a filter of the route had the client answered with another status, as "
+						+ "SetStatus and CircuitBreaker can. Only a 101 opens a tunnel.",
+				"The filters of the route: none that sets a status for upgrades.");
 	}
 
 	static @Nullable Verdict answeredByFilter(Case handshake) {

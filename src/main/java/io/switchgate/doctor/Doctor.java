@@ -18,13 +18,14 @@ public final class Doctor {
 	 * The first that knows something decides, so what is more certain comes first.
 	 */
 	private static final List<Rule> RULES = List.of(ClientRules::ownCause, ClientRules::left, ClientRules::noRoute,
-			NetworkRules::unreachable, NetworkRules::tls, NetworkRules::noAnswer, HopRules::notSent,
-			NetworkRules::noHttp, SwitchRules::upgradeHeaders, SwitchRules::accept, SwitchRules::extension,
-			SwitchRules::subprotocol, SwitchRules::invalid, SwitchRules::notChosen, EndingRules::early,
-			SwitchRules::switched, HopRules::tlsPort, RefusalRules::version, RefusalRules::redirect,
-			RefusalRules::credentials, RefusalRules::origin, RefusalRules::host, RefusalRules::forbidden,
-			HopRules::libraryMissing, HopRules::dropped, RefusalRules::path, AnswerRules::method, AnswerRules::success,
-			AnswerRules::overloaded, AnswerRules::hopFailed, AnswerRules::error, ClientRules::answeredByFilter);
+			ClientRules::refusedByFilter, NetworkRules::unreachable, NetworkRules::tls, NetworkRules::noAnswer,
+			HopRules::notSent, NetworkRules::noHttp, SwitchRules::upgradeHeaders,
+			SwitchRules::accept, SwitchRules::extension, SwitchRules::subprotocol, SwitchRules::invalid,
+			SwitchRules::notChosen, EndingRules::early, SwitchRules::switched, HopRules::tlsPort, RefusalRules::version,
+			RefusalRules::redirect, RefusalRules::credentials, RefusalRules::origin, RefusalRules::host,
+			RefusalRules::forbidden, HopRules::libraryMissing, HopRules::dropped, RefusalRules::path,
+			AnswerRules::method, AnswerRules::success, AnswerRules::overloaded, AnswerRules::hopFailed,
+			AnswerRules::error, ClientRules::answeredByFilter);
 
 	private Doctor() {
 	}

@@ -72,6 +72,10 @@ public enum Finding {
 	 */
 	ANSWERED_BY_FILTER("A filter of the route answered"),
 	/**
+	 * The upstream was asked, and switched.
+	 */
+	REFUSED_BY_FILTER("A filter of the route refused the tunnel"),
+	/**
 	 * A filter of the route takes them out.
 	 */
 	UPGRADE_NOT_SENT("The upgrade headers were not sent to the upstream"),

@@ -16,6 +16,9 @@ import io.switchgate.websocket.SecWebSocketHeaders;
  */
 record UpgradeAnswer(HttpHeaders headers) {
 
+	private static final List<String> OF_UPGRADES = List.of("Upgrade", SecWebSocketHeaders.ACCEPT,
+			SecWebSocketHeaders.EXTENSIONS, SecWebSocketHeaders.PROTOCOL);
+
 	/**
 	 * Checks the answer against what the client offered.
 	 * @param request client's side
@@ -41,6 +44,21 @@ record UpgradeAnswer(HttpHeaders headers) {
 			// The value stays out: clients put tokens here.
 			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID,
 					"101 with a Sec-WebSocket-Protocol that the client did not offer, or more than one");
+		}
+	}
+
+	/**
+	 * Removes from an answer what only a 101 has.
+	 */
+	static void removeFrom(org.springframework.http.HttpHeaders answer) {
+		OF_UPGRADES.forEach(answer::remove);
+		HeaderTokens connection = HeaderTokens.of(answer.getOrEmpty("Connection"));
+		if (connection.contains("upgrade")) {
+			answer.remove("Connection");
+			connection.values()
+				.stream()
+				.filter((option) -> !option.equalsIgnoreCase("upgrade"))
+				.forEach((option) -> answer.add("Connection", option));
 		}
 	}
 

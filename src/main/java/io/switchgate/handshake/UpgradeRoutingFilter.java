@@ -78,6 +78,8 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 				throw AdmissionFilter.draining(SwitchFilter.route(exchange));
 			}
 			this.places.take(exchange);
+			// Of an attempt before this one, which a filter was not content with.
+			SwitchFilter.discard(exchange);
 			return ask(exchange, request, scheme.equals(url.getScheme()) ? url
 					: URI.create(scheme + url.toString().substring(url.getScheme().length())));
 		}).then(chain.filter(exchange));
@@ -108,20 +110,25 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 	}
 
 	private void receive(ServerWebExchange exchange, UpstreamAnswer answer) {
-		copyHead(exchange, answer.response());
+		io.netty.handler.codec.http.HttpHeaders kept = this.headers.answer(answer.response().responseHeaders(),
+				exchange);
 		if (answer.switched() != null) {
+			// RFC 9110, section 8.6: a 1xx has none.
+			kept.remove(HttpHeaders.CONTENT_LENGTH);
+			copyHead(exchange, answer.response(), kept);
 			SwitchFilter.leave(exchange, answer.switched());
 			return;
 		}
+		copyHead(exchange, answer.response(), kept);
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR, answer.response());
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR, answer.connection());
 	}
 
-	private void copyHead(ServerWebExchange exchange, HttpClientResponse answer) {
+	private static void copyHead(ServerWebExchange exchange, HttpClientResponse answer,
+			io.netty.handler.codec.http.HttpHeaders kept) {
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()));
 		HttpHeaders headers = response.getHeaders();
-		io.netty.handler.codec.http.HttpHeaders kept = this.headers.answer(answer.responseHeaders(), exchange);
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_HEADER_NAMES, kept.names());
 		if (kept.contains(HttpHeaders.CONTENT_LENGTH)) {
 			headers.remove(HttpHeaders.TRANSFER_ENCODING);

@@ -13,7 +13,7 @@ public enum HandshakeOutcome {
 	SWITCHED,
 
 	/**
-	 * The gateway refused, or had no room.
+	 * The gateway or a filter of the route refused, or there was no room.
 	 */
 	REJECTED,
 

@@ -21,6 +21,8 @@ public final class HandshakeTrace {
 
 	private static final long NEVER = Long.MIN_VALUE;
 
+	private static final int SWITCHING_PROTOCOLS = 101;
+
 	private final String id;
 
 	private final Redaction redaction;
@@ -48,6 +50,8 @@ public final class HandshakeTrace {
 	private @Nullable HeaderBlock sent;
 
 	private @Nullable HeaderBlock received;
+
+	private boolean switched;
 
 	private @Nullable Throwable error;
 
@@ -94,6 +98,7 @@ public final class HandshakeTrace {
 		this.connection = null;
 		this.sent = null;
 		this.received = null;
+		this.switched = false;
 	}
 
 	/**
@@ -134,6 +139,13 @@ public final class HandshakeTrace {
 	}
 
 	/**
+	 * The upstream's answer is a 101 that could open a tunnel.
+	 */
+	public void switched() {
+		this.switched = true;
+	}
+
+	/**
 	 * Something went wrong.
 	 * @param error what
 	 */
@@ -163,13 +175,13 @@ public final class HandshakeTrace {
 	}
 
 	private HandshakeOutcome outcome(int status) {
-		if (status == 101) {
+		if (status == SWITCHING_PROTOCOLS) {
 			return HandshakeOutcome.SWITCHED;
 		}
 		if (status == HandshakeRecord.CLIENT_LEFT) {
 			return HandshakeOutcome.FAILED;
 		}
-		return (this.error == null && this.received != null) ? HandshakeOutcome.DECLINED
+		return (this.error == null && this.received != null && !this.switched) ? HandshakeOutcome.DECLINED
 				: HandshakeOutcome.ofError(status);
 	}
 
@@ -179,6 +191,9 @@ public final class HandshakeTrace {
 		}
 		if (this.error instanceof ProblemException problem) {
 			return problem.reason().code();
+		}
+		if (this.switched && status != SWITCHING_PROTOCOLS) {
+			return "filter-refused";
 		}
 		return (this.route == null) ? "no-route" : null;
 	}

@@ -172,6 +172,12 @@ public enum ProblemCause {
 	UPSTREAM_ANSWER_INVALID(HttpStatus.BAD_GATEWAY, "The upstream broke the protocol", null),
 
 	/**
+	 * A 2xx of the upstream, or of a filter, that opens no tunnel, to a client that would
+	 * take it for one (RFC 8441, section 5).
+	 */
+	SUCCESS_WITHOUT_TUNNEL(HttpStatus.BAD_GATEWAY, "The handshake was answered with a success that is no switch", null),
+
+	/**
 	 * Nothing listens at the upstream's address.
 	 */
 	UPSTREAM_REFUSED(HttpStatus.BAD_GATEWAY, "The upstream refused the connection", null),
