@@ -5,10 +5,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -21,8 +23,9 @@ final class ClientExchange {
 	}
 
 	static UpgradeRequest upgradeRequest(ServerHttpRequest request) {
-		boolean http10 = HttpVersion.HTTP_1_0.equals(nativeRequest(request).version());
-		return new UpgradeRequest(request.getMethod(), http10, request.getHeaders());
+		HttpServerRequest head = nativeRequest(request);
+		return new UpgradeRequest(request.getMethod(), HttpVersion.HTTP_1_0.equals(head.version()),
+				request.getHeaders(), new HttpHeaders(new Netty4HeadersAdapter(head.requestHeaders())));
 	}
 
 	static Channel channel(ServerHttpRequest request) {

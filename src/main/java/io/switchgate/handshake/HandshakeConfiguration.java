@@ -1,6 +1,7 @@
 package io.switchgate.handshake;
 
 import java.util.List;
+import java.util.Set;
 
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,6 +10,7 @@ import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCusto
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -84,6 +86,12 @@ class HandshakeConfiguration {
 	@Bean
 	AdmissionFilter admissionFilter(HandshakeProperties properties, Drains drains) {
 		return new AdmissionFilter(properties, drains);
+	}
+
+	@Bean
+	ConnectionHeaders connectionHeaders(ObjectProvider<RemoveHopByHopHeadersFilter> filter) {
+		RemoveHopByHopHeadersFilter hopByHop = filter.getIfAvailable();
+		return new ConnectionHeaders((hopByHop != null) ? hopByHop.getHeaders() : Set.of());
 	}
 
 	@Bean

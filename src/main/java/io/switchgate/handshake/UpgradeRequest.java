@@ -18,9 +18,11 @@ import io.switchgate.websocket.SecWebSocketKey;
  *
  * @param method request method
  * @param http10 whether the request came over HTTP/1.0
- * @param headers request headers
+ * @param headers request headers as the filters have left them
+ * @param client the same as the client sent them: what it wants of its connection is not
+ * for filters to say
  */
-record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
+record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, HttpHeaders client) {
 
 	/**
 	 * Methods whose bodies have no meaning (RFC 9110, section 9.3), though some APIs put
@@ -33,15 +35,22 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	private static final Set<String> END_TO_END = Set.of("host", "origin", "cookie", "authorization");
 
 	/**
+	 * Creates a request that no filter has seen.
+	 */
+	UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
+		this(method, http10, headers, headers);
+	}
+
+	/**
 	 * Returns whether this is a handshake, complete or with its upgrade headers lost.
 	 */
 	boolean isHandshake() {
-		return tokens(HttpHeaders.UPGRADE).contains("websocket") || isStripped();
+		return tokens(this.client, HttpHeaders.UPGRADE).contains("websocket") || isStripped();
 	}
 
 	private boolean isStripped() {
-		return this.headers.containsHeader(SecWebSocketHeaders.KEY)
-				|| this.headers.containsHeader(SecWebSocketHeaders.VERSION);
+		return this.client.containsHeader(SecWebSocketHeaders.KEY)
+				|| this.client.containsHeader(SecWebSocketHeaders.VERSION);
 	}
 
 	/**
@@ -50,7 +59,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	 * @throws ProblemException if the request breaks a rule
 	 */
 	void check(boolean acceptHttp10) {
-		HeaderTokens connection = tokens(HttpHeaders.CONNECTION);
+		HeaderTokens connection = tokens(this.client, HttpHeaders.CONNECTION);
 		checkUpgradeHeaders(connection);
 		if (this.http10 && !acceptHttp10) {
 			throw new ProblemException(ProblemCause.HTTP_VERSION_TOO_OLD, "HTTP/1.0 (expected: HTTP/1.1)");
@@ -65,16 +74,16 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 
 	private void checkUpgradeHeaders(HeaderTokens connection) {
 		boolean upgrades = connection.contains("upgrade");
-		boolean websocket = tokens(HttpHeaders.UPGRADE).contains("websocket");
+		boolean websocket = tokens(this.client, HttpHeaders.UPGRADE).contains("websocket");
 		if (upgrades && websocket) {
 			return;
 		}
 		List<String> missing = new ArrayList<>();
 		if (!websocket) {
-			missing.add("Upgrade: " + describe(HttpHeaders.UPGRADE) + " (expected: websocket)");
+			missing.add("Upgrade: " + describe(this.client, HttpHeaders.UPGRADE) + " (expected: websocket)");
 		}
 		if (!upgrades) {
-			missing.add("Connection: " + describe(HttpHeaders.CONNECTION) + " (expected: Upgrade)");
+			missing.add("Connection: " + describe(this.client, HttpHeaders.CONNECTION) + " (expected: Upgrade)");
 		}
 		throw new ProblemException(ProblemCause.UPGRADE_HEADERS_MISSING, String.join(", ", missing));
 	}
@@ -89,7 +98,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 		// Without a body nobody expects anything (RFC 9110, section 10.1.1).
 		if (this.headers.containsHeader(HttpHeaders.EXPECT)) {
 			throw new ProblemException(ProblemCause.EXPECTATION_FAILED,
-					"Expect: " + describe(HttpHeaders.EXPECT) + " (expected: none)");
+					"Expect: " + describe(this.headers, HttpHeaders.EXPECT) + " (expected: none)");
 		}
 	}
 
@@ -106,7 +115,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	 * A name with a quote counts too. It is no token, but the framework takes the quotes
 	 * off before it drops what is named.
 	 */
-	private static boolean isEndToEnd(String named) {
+	static boolean isEndToEnd(String named) {
 		return END_TO_END.contains(named) || named.startsWith("sec-websocket-") || named.startsWith("x-forwarded-")
 				|| named.indexOf('"') != -1;
 	}
@@ -115,7 +124,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 		List<String> keys = this.headers.getOrEmpty(SecWebSocketHeaders.KEY);
 		if (keys.size() != 1 || !SecWebSocketKey.isValid(keys.get(0))) {
 			throw new ProblemException(ProblemCause.KEY_INVALID, SecWebSocketHeaders.KEY + ": "
-					+ describe(SecWebSocketHeaders.KEY) + " (expected: one value of 16 bytes in base64)");
+					+ describe(this.headers, SecWebSocketHeaders.KEY) + " (expected: one value of 16 bytes in base64)");
 		}
 	}
 
@@ -145,8 +154,8 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 		if (!this.headers.getOrEmpty(SecWebSocketHeaders.VERSION)
 			.equals(List.of(SecWebSocketHeaders.SUPPORTED_VERSION))) {
 			throw new ProblemException(ProblemCause.VERSION_UNSUPPORTED,
-					SecWebSocketHeaders.VERSION + ": " + describe(SecWebSocketHeaders.VERSION) + " (expected: "
-							+ SecWebSocketHeaders.SUPPORTED_VERSION + ")");
+					SecWebSocketHeaders.VERSION + ": " + describe(this.headers, SecWebSocketHeaders.VERSION)
+							+ " (expected: " + SecWebSocketHeaders.SUPPORTED_VERSION + ")");
 		}
 	}
 
@@ -158,19 +167,19 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 	 * Returns the names of the offered extensions.
 	 */
 	List<String> extensions() {
-		return tokens(SecWebSocketHeaders.EXTENSIONS).names();
+		return tokens(this.headers, SecWebSocketHeaders.EXTENSIONS).names();
 	}
 
 	List<String> subprotocols() {
-		return tokens(SecWebSocketHeaders.PROTOCOL).values();
+		return tokens(this.headers, SecWebSocketHeaders.PROTOCOL).values();
 	}
 
-	private HeaderTokens tokens(String name) {
-		return HeaderTokens.of(this.headers.getOrEmpty(name));
+	private static HeaderTokens tokens(HttpHeaders headers, String name) {
+		return HeaderTokens.of(headers.getOrEmpty(name));
 	}
 
-	private String describe(String name) {
-		List<String> values = this.headers.getOrEmpty(name);
+	private static String describe(HttpHeaders headers, String name) {
+		List<String> values = headers.getOrEmpty(name);
 		return values.isEmpty() ? "absent" : String.join(", ", values);
 	}
 
