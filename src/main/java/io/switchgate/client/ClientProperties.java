@@ -29,12 +29,13 @@ import org.springframework.util.unit.DataSize;
  * each connection with a header of the PROXY protocol, version 1 or 2
  */
 @ConfigurationProperties("switchgate.client")
-record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
+public record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
 		@DefaultValue("10s") Duration headTimeout, @DefaultValue("30s") Duration bodyTimeout,
-		@DefaultValue("10s") Duration tlsHandshakeTimeout, @DefaultValue("64KB") DataSize earlyBytes,
-		@DefaultValue("0") int connections, @DefaultValue("0") int connectionsPerAddress,
-		@DefaultValue("100") int streams, @DefaultValue("false") boolean underscores,
-		@DefaultValue("false") boolean encodedSlashes, @DefaultValue("false") boolean proxyProtocol) {
+		@DefaultValue("10s") Duration tlsHandshakeTimeout,
+		@DefaultValue("64KB") DataSize earlyBytes, @DefaultValue("0") int connections,
+		@DefaultValue("0") int connectionsPerAddress, @DefaultValue("100") int streams,
+		@DefaultValue("false") boolean underscores, @DefaultValue("false") boolean encodedSlashes,
+		@DefaultValue("false") boolean proxyProtocol) {
 
 	private static final long MIN_HEAD_SIZE = 256;
 
@@ -47,7 +48,7 @@ record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("
 
 	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
 
-	ClientProperties {
+	public ClientProperties {
 		require(headSize.toBytes() >= MIN_HEAD_SIZE && headSize.toBytes() <= MAX_HEAD_SIZE, "head-size", headSize,
 				"256B to 1MB");
 		require(headFields > 0, "head-fields", headFields, "> 0");

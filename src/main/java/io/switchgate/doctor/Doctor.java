@@ -19,7 +19,7 @@ public final class Doctor {
 	 */
 	private static final List<Rule> RULES = List.of(ClientRules::ownCause, ClientRules::left, ClientRules::noRoute,
 			ClientRules::refusedByFilter, NetworkRules::unreachable, NetworkRules::tls, NetworkRules::noAnswer,
-			HopRules::notSent, NetworkRules::noHttp, SwitchRules::upgradeHeaders,
+			NetworkRules::headTooLarge, HopRules::notSent, NetworkRules::noHttp, SwitchRules::upgradeHeaders,
 			SwitchRules::accept, SwitchRules::extension, SwitchRules::subprotocol, SwitchRules::invalid,
 			SwitchRules::notChosen, EndingRules::early, SwitchRules::switched, HopRules::tlsPort, RefusalRules::version,
 			RefusalRules::redirect, RefusalRules::credentials, RefusalRules::origin, RefusalRules::host,

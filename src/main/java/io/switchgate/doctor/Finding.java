@@ -124,6 +124,10 @@ public enum Finding {
 	 */
 	ANSWER_TIMEOUT("The upstream did not answer in time"),
 	/**
+	 * A limit of the gateway.
+	 */
+	ANSWER_HEAD_TOO_LARGE("The head of the upstream's answer is larger than the gateway takes"),
+	/**
 	 * A TLS alert, or the page that a TLS server has for this.
 	 */
 	CLEAR_TO_TLS_PORT("Plain HTTP was spoken to a port with TLS"),

@@ -107,6 +107,14 @@ final class NetworkRules {
 				: null;
 	}
 
+	static @Nullable Verdict headTooLarge(Case handshake) {
+		return handshake.is(ProblemCause.UPSTREAM_HEAD_TOO_LARGE) ? new Verdict(Finding.ANSWER_HEAD_TOO_LARGE,
+				handshake.evidence("the upstream is " + handshake.upstream()),
+				"The gateway takes heads of answers up to a size. Cookies, and subprotocols that carry tokens and are "
+						+ "repeated in the answer, make them large.",
+				"The property that is named, or smaller headers in the upstream's answer.") : null;
+	}
+
 	static @Nullable Verdict noHttp(Case handshake) {
 		if (!handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID) || handshake.isTaken()) {
 			return null;

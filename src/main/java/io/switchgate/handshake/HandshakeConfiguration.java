@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
+import io.switchgate.client.ClientProperties;
 import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.journal.HandshakeListener;
@@ -118,6 +119,11 @@ class HandshakeConfiguration {
 	@Bean
 	HttpClientCustomizer upstreamExchangeCustomizer() {
 		return UpstreamExchange::customize;
+	}
+
+	@Bean
+	AnswerHeads answerHeads(HttpClientProperties properties, ClientProperties client) {
+		return new AnswerHeads(properties, client);
 	}
 
 	@Bean

@@ -11,7 +11,6 @@ import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientFactory;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.config.HttpClientSslConfigurer;
-import org.springframework.util.unit.DataSize;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
@@ -84,16 +83,10 @@ final class StreamHttpClientFactory extends HttpClientFactory {
 
 	HttpClient client() {
 		int streams = this.limits.http2Streams();
-		HttpClient client = createInstance().protocol(HttpProtocol.H2, HttpProtocol.H2C)
+		return createInstance().protocol(HttpProtocol.H2, HttpProtocol.H2C)
 			.disableRetry(true)
 			.followRedirect(false)
 			.doOnChannelInit((observer, channel, address) -> SharedConnection.prepare(channel, streams));
-		DataSize headSize = this.properties.getMaxHeaderSize();
-		return client.http2Settings((settings) -> {
-			if (headSize != null) {
-				settings.maxHeaderListSize(headSize.toBytes());
-			}
-		});
 	}
 
 }

@@ -11,9 +11,13 @@ import javax.net.ssl.SSLException;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.config.GatewayProperties;
 import reactor.core.Exceptions;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
@@ -39,9 +43,17 @@ final class UpstreamFailure {
 			Map.entry(ConnectException.class, ProblemCause.UPSTREAM_REFUSED),
 			Map.entry(UnknownHostException.class, ProblemCause.UPSTREAM_UNKNOWN),
 			Map.entry(SSLException.class, ProblemCause.UPSTREAM_TLS_FAILED),
+			Map.entry(TooLongFrameException.class, ProblemCause.UPSTREAM_HEAD_TOO_LARGE),
+			Map.entry(Http2Exception.HeaderListSizeException.class, ProblemCause.UPSTREAM_HEAD_TOO_LARGE),
 			Map.entry(DecoderException.class, ProblemCause.UPSTREAM_ANSWER_INVALID),
 			Map.entry(AbortedException.class, ProblemCause.UPSTREAM_CLOSED),
 			Map.entry(IOException.class, ProblemCause.UPSTREAM_CLOSED));
+
+	private static final String HTTP_CLIENT = GatewayProperties.PREFIX + ".httpclient.";
+
+	private static final String HEAD_LIMIT = HTTP_CLIENT + "max-header-size";
+
+	private static final String LINE_LIMIT = HTTP_CLIENT + "max-initial-line-length";
 
 	private UpstreamFailure() {
 	}
@@ -62,6 +74,10 @@ final class UpstreamFailure {
 		String detail = cause.title() + ": " + where;
 		if (cause == ProblemCause.UPSTREAM_TLS_FAILED || cause == ProblemCause.UPSTREAM_ANSWER_INVALID) {
 			detail += " (" + unwrapped.getMessage() + ")";
+		}
+		if (cause == ProblemCause.UPSTREAM_HEAD_TOO_LARGE) {
+			String property = (unwrapped instanceof TooLongHttpLineException) ? LINE_LIMIT : HEAD_LIMIT;
+			detail += " (" + unwrapped.getMessage() + " Expected: at most " + property + ")";
 		}
 		return new ProblemException(cause, detail, unwrapped);
 	}

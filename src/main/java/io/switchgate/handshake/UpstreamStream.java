@@ -215,8 +215,9 @@ final class UpstreamStream extends ChannelDuplexHandler {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		ctx.fireExceptionCaught(
-				(cause instanceof Http2Exception) ? new DecoderException(cause.getMessage(), cause) : cause);
+		boolean tooLarge = cause instanceof Http2Exception.HeaderListSizeException;
+		ctx.fireExceptionCaught((cause instanceof Http2Exception && !tooLarge)
+				? new DecoderException(cause.getMessage(), cause) : cause);
 	}
 
 	private void fail(ChannelHandlerContext ctx, Exception cause) {

@@ -172,6 +172,11 @@ public enum ProblemCause {
 	UPSTREAM_ANSWER_INVALID(HttpStatus.BAD_GATEWAY, "The upstream broke the protocol", null),
 
 	/**
+	 * The head of the upstream's answer is larger than the gateway takes.
+	 */
+	UPSTREAM_HEAD_TOO_LARGE(HttpStatus.BAD_GATEWAY, "The head of the upstream's answer is too large", null),
+
+	/**
 	 * A 2xx of the upstream, or of a filter, that opens no tunnel, to a client that would
 	 * take it for one (RFC 8441, section 5).
 	 */
