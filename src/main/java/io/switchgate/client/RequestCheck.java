@@ -32,7 +32,11 @@ final class RequestCheck {
 
 	private static final Pattern ABSOLUTE = Pattern.compile("(?i:https?|wss?)://([^/?]*)(.*)");
 
-	private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+	/**
+	 * What no URI has and no browser sends, among it bytes that HTTP/2 lets pass, and
+	 * percent signs that encode nothing.
+	 */
+	private static final Pattern NEVER_IN_TARGET = Pattern.compile("[^!-~]|[\"<>]|%(?![0-9A-Fa-f]{2})");
 
 	/**
 	 * What no path has (RFC 3986, section 3.3) but browsers send as it is.
@@ -82,7 +86,7 @@ final class RequestCheck {
 		if (!target.startsWith("/")) {
 			target = originForm(target, request.headers().get(HttpHeaderNames.HOST));
 		}
-		if (!target.startsWith("/") || (target.indexOf('%') != -1 && BROKEN_ESCAPE.matcher(target).find())) {
+		if (!target.startsWith("/") || NEVER_IN_TARGET.matcher(target).find()) {
 			throw new ProblemException(ProblemCause.TARGET_INVALID, target + " (expected: a path, as in /ws?room=1)");
 		}
 		return encode(target);

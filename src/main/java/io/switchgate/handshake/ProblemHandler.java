@@ -2,6 +2,7 @@ package io.switchgate.handshake;
 
 import java.util.Objects;
 
+import io.netty.channel.Channel;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -37,19 +38,39 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		return -2;
 	}
 
+	/**
+	 * An error here would be answered by Spring, whose log has whole URIs.
+	 */
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		try {
+			return answer(exchange, error);
+		}
+		catch (RuntimeException ex) {
+			return write(exchange, Problems.failure(ex));
+		}
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
 		HandshakeTrace trace = HandshakeRecorder.find(exchange);
-		Throwable translated = UpstreamFailure.translate(error, "a plain request");
+		boolean begun = exchange.getResponse().isCommitted();
+		Throwable translated = UpstreamFailure.translate(error,
+				begun ? "a plain request, whose answer had begun" : "a plain request");
 		if (trace != null) {
 			trace.failed(translated);
 		}
-		if (!ClientExchange.channel(exchange.getRequest()).isActive()) {
+		Channel client = ClientExchange.channel(exchange.getRequest());
+		if (!client.isActive()) {
 			// There is nobody to answer.
 			return Mono.empty();
 		}
-		if (!(translated instanceof ErrorResponse problem) || exchange.getResponse().isCommitted()) {
-			return Mono.error(error);
+		ErrorResponse problem = (translated instanceof ErrorResponse foreseen) ? foreseen
+				: Problems.failure(translated);
+		if (begun) {
+			// Spring would end an answer in chunks as if it were whole.
+			this.problems.report(problem);
+			client.close();
+			return Mono.empty();
 		}
 		if (translated instanceof UnsupportedMediaTypeStatusException ex) {
 			problem.getBody().setDetail(expectedType(ex));
@@ -57,6 +78,10 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		if (trace != null) {
 			problem.getBody().setProperty("handshake", trace.id());
 		}
+		return write(exchange, problem);
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, ErrorResponse problem) {
 		byte[] body = this.problems.body(problem, exchange.getRequest().getURI().getRawPath());
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(problem.getStatusCode());

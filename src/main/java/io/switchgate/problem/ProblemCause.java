@@ -68,6 +68,11 @@ public enum ProblemCause {
 	EXPECTATION_FAILED(HttpStatus.EXPECTATION_FAILED, "The expectation cannot be met", null),
 
 	/**
+	 * An error of the gateway's own, or of a filter.
+	 */
+	GATEWAY_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed", null),
+
+	/**
 	 * One client address has too many connections.
 	 */
 	TOO_MANY_CONNECTIONS_OF_CLIENT(HttpStatus.TOO_MANY_REQUESTS, "Too many connections of this client",

@@ -1,17 +1,19 @@
 package io.switchgate.problem;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
 
 /**
  * Writes what an operator must know into the log, once a second at most for each type of
@@ -28,6 +30,8 @@ final class ProblemLog {
 	private static final Set<HttpStatus> LIMITS = Set.of(HttpStatus.REQUEST_TIMEOUT, HttpStatus.URI_TOO_LONG,
 			HttpStatus.TOO_MANY_REQUESTS, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
 
+	private static final int MOST_FRAMES = 8;
+
 	private final LongSupplier clock;
 
 	/**
@@ -39,12 +43,27 @@ final class ProblemLog {
 		this.clock = clock;
 	}
 
-	void add(ProblemDetail problem) {
-		HttpStatus status = HttpStatus.resolve(problem.getStatus());
+	void add(ErrorResponse problem) {
+		HttpStatus status = HttpStatus.resolve(problem.getBody().getStatus());
 		if (status != null && (status.is5xxServerError() || LIMITS.contains(status))) {
-			URI type = Objects.requireNonNullElse(problem.getType(), NO_TYPE);
+			URI type = Objects.requireNonNullElse(problem.getBody().getType(), NO_TYPE);
 			this.types.computeIfAbsent(type, (key) -> new Repeated()).add(problem);
 		}
+	}
+
+	/**
+	 * Says where an error comes from that nobody foresaw, in one line and without its
+	 * message.
+	 */
+	private static String words(ErrorResponse problem) {
+		if (!(problem instanceof ProblemException failure) || failure.reason() != ProblemCause.GATEWAY_FAILED) {
+			return String.valueOf(problem.getBody().getDetail());
+		}
+		Throwable cause = failure.getMostSpecificCause();
+		return cause.getClass().getName() + Arrays.stream(cause.getStackTrace())
+			.limit(MOST_FRAMES)
+			.map((frame) -> " at " + frame)
+			.collect(Collectors.joining());
 	}
 
 	/**
@@ -56,15 +75,16 @@ final class ProblemLog {
 
 		private long quietUntil = ProblemLog.this.clock.getAsLong();
 
-		synchronized void add(ProblemDetail problem) {
+		synchronized void add(ErrorResponse problem) {
 			long now = ProblemLog.this.clock.getAsLong();
 			if (now - this.quietUntil < 0) {
 				this.suppressed++;
 				return;
 			}
-			String path = (problem.getInstance() != null) ? " " + problem.getInstance() : "";
+			URI instance = problem.getBody().getInstance();
+			String path = (instance != null) ? " " + instance : "";
 			String more = (this.suppressed > 0) ? " (and " + this.suppressed + " more since the last line)" : "";
-			logger.warn("{}{}: {}{}", problem.getStatus(), path, problem.getDetail(), more);
+			logger.warn("{}{}: {}{}", problem.getBody().getStatus(), path, words(problem), more);
 			this.suppressed = 0;
 			this.quietUntil = now + PAUSE;
 		}

@@ -1,6 +1,7 @@
 package io.switchgate.problem;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
@@ -36,18 +37,48 @@ public final class Problems {
 	}
 
 	/**
-	 * Tells the operator and returns the body for the client.
+	 * Tells the operator and returns the body for the client. This never fails: nobody is
+	 * left to answer then.
 	 * @param problem what went wrong
 	 * @param path raw path of the request, if it has one
 	 * @return the body as JSON
 	 */
 	public byte[] body(ErrorResponse problem, @Nullable String path) {
-		ProblemDetail body = problem.getBody();
-		if (path != null) {
-			body.setInstance(URI.create(path));
+		try {
+			ProblemDetail body = problem.getBody();
+			if (path != null) {
+				body.setInstance(instance(path));
+			}
+			report(problem);
+			return this.mapper.writeValueAsBytes(body);
 		}
-		report(problem);
-		return this.mapper.writeValueAsBytes(body);
+		catch (RuntimeException ex) {
+			this.log.add(failure(ex));
+			return ("{\"status\":" + problem.getStatusCode().value() + "}").getBytes(StandardCharsets.UTF_8);
+		}
+	}
+
+	/**
+	 * Returns the problem that an error is which nobody foresaw. Its message stays out of
+	 * the log: it may quote the request.
+	 * @param error error of the gateway, or of a filter
+	 * @return problem
+	 */
+	public static ProblemException failure(Throwable error) {
+		return new ProblemException(ProblemCause.GATEWAY_FAILED, "See the log of the gateway", error);
+	}
+
+	/**
+	 * Returns a path as a relative reference: what begins with two slashes would name a
+	 * host (RFC 3986, section 4.2). There is none for a path that is no URI.
+	 */
+	private static @Nullable URI instance(String path) {
+		try {
+			return new URI(path.startsWith("//") ? "/." + path : path);
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -55,7 +86,7 @@ public final class Problems {
 	 * @param problem what went wrong
 	 */
 	public void report(ErrorResponse problem) {
-		this.log.add(problem.getBody());
+		this.log.add(problem);
 		ProblemCause cause = (problem instanceof ProblemException own) ? own.reason() : null;
 		this.listener.answered(cause, problem.getStatusCode());
 	}

@@ -1,14 +1,24 @@
 package io.switchgate.gateway;
 
+import java.io.IOException;
+
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
+import io.switchgate.fixture.Http2Client;
+import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
@@ -20,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Plain requests, whose upstream connections are pooled: one that an answer has spoilt
  * must not serve anybody else.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PlainGatewayTests {
 
 	private static final String PLAIN = "GET /chat HTTP/1.1\nHost: a\n\n";
@@ -35,7 +46,7 @@ class PlainGatewayTests {
 	@BeforeAll
 	static void start() {
 		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with().route("chat", upstreams.uri()).start();
+		gateway = Gateway.with().front(Front.CLEAR_HTTP2).route("chat", upstreams.uri()).start();
 	}
 
 	@AfterAll
@@ -103,6 +114,49 @@ class PlainGatewayTests {
 					ProblemAnswer.expect(client, 404);
 				}
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 10\n\nhello", "Transfer-Encoding: chunked\n\n5\nhello\n" })
+	void endsTheConnectionWhereAnAnswerBreaksOff(String answer, CapturedOutput output) {
+		try (Wire client = gateway.connect()) {
+			client.send(PLAIN.replace("/chat", "/chat?token=s3cr3t"));
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send("HTTP/1.1 200 OK\n" + answer);
+				assertThat(client.head()).startsWith("HTTP/1.1 200 OK\n");
+				upstream.reset();
+				assertThat(client.rest()).asString().doesNotContain("0\r\n\r\n");
+			}
+		}
+		try (Wire next = gateway.connect()) {
+			assertServed(next);
+		}
+		assertThat(output).doesNotContain("s3cr3t", "\tat ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 10\n\nhello", "Transfer-Encoding: chunked\n\n5\nhello\n" })
+	void resetsTheStreamWhereAnAnswerBreaksOff(String answer) throws IOException {
+		try (Http2Client client = gateway.to(Front.H2C).connectHttp2()) {
+			Http2Headers request = new DefaultHttp2Headers().method("GET")
+				.scheme("http")
+				.authority("test.example.com")
+				.path("/chat");
+			Http2Stream stream = client.stream().send(request, true);
+			try (Wire upstream = upstreams.accept()) {
+				upstream.head();
+				upstream.send("HTTP/1.1 200 OK\n" + answer);
+				assertThat(stream.next()).isInstanceOf(Http2Stream.Head.class);
+				upstream.reset();
+			}
+			Http2Stream.Event event = stream.next();
+			while (event instanceof Http2Stream.Data data) {
+				assertThat(data.end()).isFalse();
+				event = stream.next();
+			}
+			assertThat(event).isInstanceOf(Http2Stream.Reset.class);
 		}
 	}
 

@@ -21,7 +21,7 @@ class ProblemLogTests {
 	private final ProblemLog log = new ProblemLog(this.now::get);
 
 	private void add(ProblemCause cause, String detail) {
-		this.log.add(new ProblemException(cause, detail).getBody());
+		this.log.add(new ProblemException(cause, detail));
 	}
 
 	@Test
@@ -36,6 +36,14 @@ class ProblemLogTests {
 				(line) -> assertThat(line).endsWith("503: connection 0"),
 				(line) -> assertThat(line).endsWith("408: another problem"),
 				(line) -> assertThat(line).endsWith("503: the last one (and 999 more since the last line)"));
+	}
+
+	@Test
+	void saysWhereAnErrorComesFromAndNotWhatItQuotes(CapturedOutput output) {
+		this.log.add(Problems.failure(new IllegalStateException(new IllegalArgumentException("/chat?token=s3cr3t"))));
+		assertThat(output.getOut()).contains("500: java.lang.IllegalArgumentException at " + getClass().getName())
+			.doesNotContain("s3cr3t")
+			.hasLineCount(1);
 	}
 
 	@Test
