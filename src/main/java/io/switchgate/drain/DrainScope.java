@@ -72,6 +72,13 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 		return this.before == NO_GENERATION;
 	}
 
+	/**
+	 * Says whether an operator has asked for it: neither a stop nor a reload has.
+	 */
+	boolean isOfOperator() {
+		return isRefusing() && (this.route != null || this.upstream != null);
+	}
+
 	private boolean isOf(String route, String upstream) {
 		return (this.route == null || this.route.equals(route))
 				&& (this.upstream == null || this.upstream.equals(upstream));

@@ -27,7 +27,8 @@ import io.switchgate.tunnel.TunnelRegistry;
 public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
-	 * Scopes that may be drained at once, those among them that only refuse handshakes.
+	 * Scopes that operators may have at once, those among them that only refuse
+	 * handshakes. Stops and reloads are not refused: they are few, and end by themselves.
 	 */
 	private static final int MOST_SCOPES = 1000;
 
@@ -74,8 +75,8 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	 * Starts a drain, in place of one of the same scope that has ended.
 	 * @param request what it is to do
 	 * @return completed when it has ended
-	 * @throws IllegalStateException if its scope is being drained already, or if there
-	 * are too many
+	 * @throws IllegalStateException if its scope is being drained already, or if
+	 * operators have too many
 	 */
 	public synchronized CompletionStage<DrainState> start(DrainRequest request) {
 		DrainScope scope = request.scope();
@@ -83,14 +84,21 @@ public final class Drains implements TunnelListener, AutoCloseable {
 		if (running != null && running.isRunning()) {
 			throw new IllegalStateException("drain of " + scope + ": running (expected: done or cancelled)");
 		}
-		if (running == null && this.drains.size() >= MOST_SCOPES) {
-			throw new IllegalStateException(
-					"drains: " + this.drains.size() + " (expected: at most " + MOST_SCOPES + "; cancel one)");
+		if (running == null && scope.isOfOperator()) {
+			requireRoom();
 		}
 		Drain drain = new Drain(request, this.registry, this.timer);
 		this.drains.put(scope, drain);
 		drain.start(this.closeTime);
 		return drain.ended().whenComplete((state, error) -> forgetUnlessRefusing(drain));
+	}
+
+	private void requireRoom() {
+		long scopes = this.drains.keySet().stream().filter(DrainScope::isOfOperator).count();
+		if (scopes >= MOST_SCOPES) {
+			throw new IllegalStateException(
+					"drains: " + scopes + " (expected: at most " + MOST_SCOPES + "; cancel one)");
+		}
 	}
 
 	/**

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.switchgate.drain.DrainProperties;
+import io.switchgate.drain.DrainScope;
+import io.switchgate.drain.Drains;
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Front;
@@ -82,8 +85,25 @@ class StopGatewayTests {
 		assertThat(CompletableFuture.runAsync(stopping::close)).succeedsWithin(DEADLINE);
 	}
 
+	@ParameterizedTest
+	@MethodSource(FRONTS)
+	void closesAllTunnelsThoughNoOtherDrainMayBegin(Front front) {
+		Gateway stopping = stopping(front, "100ms");
+		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", chats)) {
+			Drains drains = stopping.bean(Drains.class);
+			DrainProperties usual = stopping.bean(DrainProperties.class);
+			for (int i = 0; i < 1000; i++) {
+				drains.start(usual.request(DrainScope.ofUpstream("http://other.example.com:" + i)));
+			}
+			assertThat(Admin.of(stopping).post("drain", "{\"route\":\"chat\"}").status()).isEqualTo(409);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+			ends.assertClosed(1001, "Going away");
+			stopped.join();
+		}
+	}
+
 	private static Gateway stopping(Front front, String time) {
-		return Gateway.with()
+		return Admin.allowWrites(Gateway.with())
 			.front(front)
 			.route("chat", chats.uri())
 			.property("server.shutdown", "graceful")
