@@ -81,6 +81,7 @@ final class ClientConnections {
 		if (tls != null) {
 			tls.setHandshakeTimeoutMillis(this.properties.tlsHandshakeTimeout().toMillis());
 		}
+		TlsFailures.prepare(pipeline, this.problems);
 		pipeline.addBefore(firstOfHttp(pipeline), GATE, new RequestGate(this.properties, this.problems));
 		IgnoredUpgrade.prepare(pipeline);
 		refuse(channel, this.limits.enter(channel));

@@ -46,7 +46,7 @@ final class Refusal extends ChannelDuplexHandler {
 		if (!written) {
 			ctx.close();
 		}
-		else if (tls != null) {
+		else if (tls != null && tls.handshakeFuture().isSuccess()) {
 			tls.closeOutbound();
 		}
 		else if (ctx.channel() instanceof DuplexChannel duplex) {

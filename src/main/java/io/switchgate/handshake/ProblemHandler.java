@@ -2,7 +2,9 @@ package io.switchgate.handshake;
 
 import java.util.Objects;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +17,8 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
 
 /**
@@ -67,10 +71,8 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		ErrorResponse problem = (translated instanceof ErrorResponse foreseen) ? foreseen
 				: Problems.failure(translated);
 		if (begun) {
-			// Spring would end an answer in chunks as if it were whole.
 			this.problems.report(problem);
-			client.close();
-			return Mono.empty();
+			return cut(client);
 		}
 		if (translated instanceof UnsupportedMediaTypeStatusException ex) {
 			problem.getBody().setDetail(expectedType(ex));
@@ -90,7 +92,19 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setContentLength(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);
-		return response.writeWith(Mono.just(buffer));
+		// The client may have left meanwhile.
+		return response.writeWith(Mono.just(buffer)).onErrorComplete();
+	}
+
+	/**
+	 * Ends a connection or a stream whose answer has begun, which tells the client that
+	 * it is not whole. Spring would end an answer in chunks as if it were.
+	 */
+	private static Mono<Void> cut(Channel client) {
+		return Mono.create((sink) -> {
+			client.closeFuture().addListener((closed) -> sink.success());
+			client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		});
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -14,6 +15,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ final class UpstreamFailure {
 			Map.entry(AbortedException.class, ProblemCause.UPSTREAM_CLOSED),
 			Map.entry(IOException.class, ProblemCause.UPSTREAM_CLOSED));
 
+	/**
+	 * Goes to the end: what is quoted may have quotes in it.
+	 */
+	private static final Pattern QUOTATION = Pattern.compile("(?s)\\s*(?:(?<!\\(expected):|['\"\\[]).*");
+
 	private static final String HTTP_CLIENT = GatewayProperties.PREFIX + ".httpclient.";
 
 	private static final String HEAD_LIMIT = HTTP_CLIENT + "max-header-size";
@@ -73,13 +80,25 @@ final class UpstreamFailure {
 		}
 		String detail = cause.title() + ": " + where;
 		if (cause == ProblemCause.UPSTREAM_TLS_FAILED || cause == ProblemCause.UPSTREAM_ANSWER_INVALID) {
-			detail += " (" + unwrapped.getMessage() + ")";
+			detail += " (" + said(unwrapped) + ")";
 		}
 		if (cause == ProblemCause.UPSTREAM_HEAD_TOO_LARGE) {
 			String property = (unwrapped instanceof TooLongHttpLineException) ? LINE_LIMIT : HEAD_LIMIT;
 			detail += " (" + unwrapped.getMessage() + " Expected: at most " + property + ")";
 		}
 		return new ProblemException(cause, detail, unwrapped);
+	}
+
+	/**
+	 * Leaves out what a library quotes of an upstream's bytes, in which there may be a
+	 * secret.
+	 */
+	private static String said(Throwable error) {
+		if (error instanceof NotSslRecordException) {
+			return "not an SSL/TLS record";
+		}
+		String message = String.valueOf(error.getMessage());
+		return (error instanceof SSLException) ? message : QUOTATION.matcher(message).replaceFirst("");
 	}
 
 	private static @Nullable ProblemCause causeOf(Throwable error) {

@@ -38,6 +38,16 @@ public enum ProblemCause {
 	PATH_AMBIGUOUS(HttpStatus.BAD_REQUEST, "The path is ambiguous", null),
 
 	/**
+	 * HTTP in clear on a port that speaks TLS.
+	 */
+	TLS_EXPECTED(HttpStatus.BAD_REQUEST, "The plain HTTP request was sent to HTTPS port", null),
+
+	/**
+	 * A TLS handshake of a client that fails, which has no answer but an alert.
+	 */
+	CLIENT_TLS_FAILED(HttpStatus.BAD_REQUEST, "TLS with the client failed", null),
+
+	/**
 	 * A method that no gateway carries.
 	 */
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed", null),

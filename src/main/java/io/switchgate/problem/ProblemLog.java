@@ -30,6 +30,9 @@ final class ProblemLog {
 	private static final Set<HttpStatus> LIMITS = Set.of(HttpStatus.REQUEST_TIMEOUT, HttpStatus.URI_TOO_LONG,
 			HttpStatus.TOO_MANY_REQUESTS, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
 
+	private static final Set<URI> OF_CONNECTIONS = Set.of(ProblemCause.TLS_EXPECTED.type(),
+			ProblemCause.CLIENT_TLS_FAILED.type());
+
 	private static final int MOST_FRAMES = 8;
 
 	private final LongSupplier clock;
@@ -45,8 +48,9 @@ final class ProblemLog {
 
 	void add(ErrorResponse problem) {
 		HttpStatus status = HttpStatus.resolve(problem.getBody().getStatus());
-		if (status != null && (status.is5xxServerError() || LIMITS.contains(status))) {
-			URI type = Objects.requireNonNullElse(problem.getBody().getType(), NO_TYPE);
+		URI type = Objects.requireNonNullElse(problem.getBody().getType(), NO_TYPE);
+		if (OF_CONNECTIONS.contains(type)
+				|| (status != null && (status.is5xxServerError() || LIMITS.contains(status)))) {
 			this.types.computeIfAbsent(type, (key) -> new Repeated()).add(problem);
 		}
 	}

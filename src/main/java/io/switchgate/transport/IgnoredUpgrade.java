@@ -44,6 +44,8 @@ public final class IgnoredUpgrade extends ChannelInboundHandlerAdapter {
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof PriorKnowledgeUpgradeEvent) {
 			ctx.pipeline().remove(this);
+			// Before the first frame, which may be none.
+			ConnectionErrors.prepare(ctx.pipeline());
 		}
 		ctx.fireUserEventTriggered(event);
 	}
