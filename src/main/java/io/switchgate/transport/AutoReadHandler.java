@@ -3,9 +3,8 @@ package io.switchgate.transport;
 import io.netty.channel.ChannelHandler;
 
 /**
- * A handler whose channel is read while its auto-read is on, and at no other time. Other
- * channels without auto-read ask for each read, and wait for one that they have asked
- * for.
+ * A handler whose channel is read while its auto-read is on, and whose socket has a
+ * receive buffer of bounded size: io_uring may read ahead of what is asked for.
  */
 public interface AutoReadHandler extends ChannelHandler {
 

@@ -32,19 +32,12 @@ final class EpollHandler extends ForwardingIoHandler {
 	/**
 	 * A channel's place in epoll.
 	 */
-	private static final class Registration implements IoRegistration {
-
-		private final IoRegistration epoll;
+	private static final class Registration extends ForwardingIoRegistration {
 
 		private boolean added;
 
 		Registration(IoRegistration epoll) {
-			this.epoll = epoll;
-		}
-
-		@Override
-		public <T> T attachment() {
-			return this.epoll.attachment();
+			super(epoll);
 		}
 
 		/**
@@ -55,17 +48,7 @@ final class EpollHandler extends ForwardingIoHandler {
 		public long submit(IoOps ops) {
 			boolean nothing = ((EpollIoOps) ops).value() == EpollIoOps.NONE.value();
 			this.added |= !nothing;
-			return this.epoll.submit((nothing && this.added) ? EpollIoOps.EPOLLET : ops);
-		}
-
-		@Override
-		public boolean isValid() {
-			return this.epoll.isValid();
-		}
-
-		@Override
-		public boolean cancel() {
-			return this.epoll.cancel();
+			return super.submit((nothing && this.added) ? EpollIoOps.EPOLLET : ops);
 		}
 
 	}

@@ -20,8 +20,9 @@ import io.netty.util.concurrent.EventExecutor;
  *
  * <p>
  * Netty also begins a read anew whenever the kernel has ended the last one by itself,
- * mostly because the ring has no buffer left, so that a tunnel's end that was told to
- * stop reads on under full load. Here such a read ends as one that was cancelled.
+ * even if nobody has asked for more: a channel that was told to stop would read on. Here
+ * such a read ends as one that was cancelled. With {@link SingleReads} that is every read
+ * of plain HTTP; a tunnel's read ends in this way when the ring has no buffer left.
  */
 final class IoUringHandler extends ForwardingIoHandler {
 
@@ -37,7 +38,12 @@ final class IoUringHandler extends ForwardingIoHandler {
 
 	@Override
 	public IoRegistration register(IoHandle handle) throws Exception {
-		return netty().register(new Handle(handle, this.executor));
+		IoRegistration ring = netty().register(new Handle(handle, this.executor));
+		return (handle instanceof Channel.Unsafe unsafe) ? new SingleReads(ring, channel(unsafe)) : ring;
+	}
+
+	private static Channel channel(Channel.Unsafe unsafe) {
+		return unsafe.voidPromise().channel();
 	}
 
 	@Override
@@ -59,6 +65,8 @@ final class IoUringHandler extends ForwardingIoHandler {
 		private static final int BUFFER = 0x1;
 
 		private static final int MORE = 0x2;
+
+		private static final int NOT_EMPTY = 0x4;
 
 		private static final int NO_BUFFERS = -105;
 
@@ -89,7 +97,7 @@ final class IoUringHandler extends ForwardingIoHandler {
 		@Override
 		public void handle(IoRegistration registration, IoEvent event) {
 			IoUringIoEvent completion = (IoUringIoEvent) event;
-			if (isLastRead(completion) && !isReading()) {
+			if (isLastRead(completion) && !isAutoRead()) {
 				end(registration, completion);
 			}
 			else if (!isHangUpOnly(completion)) {
@@ -108,27 +116,26 @@ final class IoUringHandler extends ForwardingIoHandler {
 		}
 
 		/**
-		 * Only a read into a buffer ring goes on by itself. Others end with each result.
+		 * Netty takes any read into a buffer ring for one that goes on by itself.
 		 */
 		private static boolean isLastRead(IoUringIoEvent completion) {
 			return IoUring.isRecvMultishotEnabled() && completion.opcode() == RECV && (completion.flags() & MORE) == 0
 					&& ((completion.flags() & BUFFER) != 0 || completion.res() == NO_BUFFERS);
 		}
 
-		private boolean isReading() {
-			if (!(this.channel instanceof Channel.Unsafe unsafe)) {
-				return true;
-			}
-			Channel read = unsafe.voidPromise().channel();
-			return read.config().isAutoRead() || read.pipeline().context(AutoReadHandler.class) == null;
+		private boolean isAutoRead() {
+			return !(this.channel instanceof Channel.Unsafe unsafe) || channel(unsafe).config().isAutoRead();
 		}
 
 		/**
-		 * Takes what was read as if more would follow, which is then cancelled.
+		 * Takes what was read as if more would follow, but not yet, which is then
+		 * cancelled: Netty reads again if somebody has asked for it by then.
 		 */
 		private void end(IoRegistration registration, IoUringIoEvent completion) {
-			this.channel.handle(registration,
-					new IoUringIoEvent(completion.res(), completion.flags() | MORE, RECV, completion.userData()));
+			if (completion.res() != NO_BUFFERS) {
+				this.channel.handle(registration, new IoUringIoEvent(completion.res(),
+						(completion.flags() | MORE) & ~NOT_EMPTY, RECV, completion.userData()));
+			}
 			this.channel.handle(registration, new IoUringIoEvent(CANCELED, 0, RECV, completion.userData()));
 		}
 
