@@ -33,8 +33,7 @@ record TunnelDescriptor(String id, String route, int generation, @Nullable Strin
 	static TunnelDescriptor of(TunnelSnapshot tunnel) {
 		TunnelTerms terms = tunnel.terms();
 		CloseCause cause = tunnel.cause();
-		return new TunnelDescriptor(tunnel.id(), terms.route(), terms.generation(),
-				(terms.subprotocol() != null) ? Redaction.subprotocols(terms.subprotocol()) : null,
+		return new TunnelDescriptor(tunnel.id(), terms.route(), terms.generation(), terms.subprotocol(),
 				extensions(terms.extensions()), tunnel.opened(), Instant.now().minus(tunnel.idle()),
 				(cause != null) ? cause.code() : null, End.of(terms.client(), tunnel.client()),
 				End.of(terms.upstream(), tunnel.upstream()));

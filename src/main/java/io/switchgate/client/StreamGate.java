@@ -180,7 +180,7 @@ public final class StreamGate extends ChannelDuplexHandler {
 	}
 
 	private void refuse(ChannelHandlerContext ctx, ProblemException problem) {
-		byte[] body = this.problems.body(problem, null);
+		byte[] body = this.problems.body(problem, null, false);
 		Http2Headers head = new DefaultHttp2Headers().status(String.valueOf(problem.reason().status().value()));
 		problem.getHeaders().forEach((name, values) -> {
 			String lowerCase = name.toLowerCase(Locale.ROOT);

@@ -100,17 +100,19 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	}
 
 	static ProblemException draining(String route) {
-		return new ProblemException(ProblemCause.DRAINING,
-				"No new tunnels of route " + route + " (expected: later, or another instance)");
+		String expected = " (expected: later, or another instance)";
+		return new ProblemException(ProblemCause.DRAINING, "No new tunnels of route " + route + expected,
+				"No new tunnels" + expected, null);
 	}
 
 	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		String route = SwitchFilter.route(exchange);
 		Semaphore room = this.inFlight.computeIfAbsent(route, (id) -> new Semaphore(this.properties.inFlight()));
 		if (!room.tryAcquire()) {
-			return Mono
-				.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES, "More than " + this.properties.inFlight()
-						+ " handshakes of route " + route + " at once (expected: at most that many)"));
+			String found = "More than " + this.properties.inFlight() + " handshakes";
+			String expected = " at once (expected: at most that many)";
+			return Mono.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES,
+					found + " of route " + route + expected, found + expected, null));
 		}
 		return chain.filter(exchange).doFinally((signal) -> room.release());
 	}

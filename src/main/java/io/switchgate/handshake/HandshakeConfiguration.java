@@ -20,6 +20,7 @@ import io.switchgate.client.ClientProperties;
 import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.journal.HandshakeListener;
+import io.switchgate.journal.Redaction;
 import io.switchgate.journal.Traces;
 import io.switchgate.problem.Problems;
 import io.switchgate.tunnel.TunnelListener;
@@ -134,8 +135,8 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	ProblemHandler problemHandler(Problems problems) {
-		return new ProblemHandler(problems);
+	ProblemHandler problemHandler(Problems problems, Redaction redaction) {
+		return new ProblemHandler(problems, redaction);
 	}
 
 }

@@ -5,10 +5,13 @@ import java.util.Objects;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,8 +20,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 import io.switchgate.journal.HandshakeTrace;
-import io.switchgate.problem.ProblemCause;
-import io.switchgate.problem.ProblemException;
+import io.switchgate.journal.Redaction;
 import io.switchgate.problem.Problems;
 
 /**
@@ -30,8 +32,11 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 
 	private final Problems problems;
 
-	ProblemHandler(Problems problems) {
+	private final Redaction redaction;
+
+	ProblemHandler(Problems problems, Redaction redaction) {
 		this.problems = problems;
+		this.redaction = redaction;
 	}
 
 	/**
@@ -51,7 +56,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 			return answer(exchange, error);
 		}
 		catch (RuntimeException ex) {
-			return write(exchange, Problems.failure(ex));
+			return write(exchange, Problems.failure(ex), null);
 		}
 	}
 
@@ -80,11 +85,13 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		if (trace != null) {
 			problem.getBody().setProperty("handshake", trace.id());
 		}
-		return write(exchange, problem);
+		hideSecrets(problem.getBody());
+		return write(exchange, problem, this.redaction.uri(exchange.getRequest().getURI().getRawPath()));
 	}
 
-	private Mono<Void> write(ServerWebExchange exchange, ErrorResponse problem) {
-		byte[] body = this.problems.body(problem, exchange.getRequest().getURI().getRawPath());
+	private Mono<Void> write(ServerWebExchange exchange, ErrorResponse problem, @Nullable String path) {
+		boolean routed = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR) != null;
+		byte[] body = this.problems.body(problem, path, routed);
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(problem.getStatusCode());
 		HttpHeaders headers = response.getHeaders();
@@ -105,6 +112,15 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 			client.closeFuture().addListener((closed) -> sink.success());
 			client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 		});
+	}
+
+	/**
+	 * Spring writes the path into some.
+	 */
+	private void hideSecrets(ProblemDetail body) {
+		if (body.getDetail() != null) {
+			body.setDetail(this.redaction.uri(body.getDetail()));
+		}
 	}
 
 	/**

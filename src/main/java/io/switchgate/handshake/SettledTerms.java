@@ -2,11 +2,13 @@ package io.switchgate.handshake;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
+import io.switchgate.journal.HandshakeTrace;
 import io.switchgate.tunnel.TunnelTerms;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
@@ -34,10 +36,16 @@ final class SettledTerms {
 		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
 		int generation = RouteGeneration.of(route.getMetadata()).number();
 		HttpHeaders answer = exchange.getResponse().getHeaders();
+		HandshakeTrace trace = HandshakeRecorder.get(exchange);
 		// One name of an upstream for all of its tunnels.
-		return new TunnelTerms(route.getId(), generation, upstream(exchange).intern(),
-				HandshakeRecorder.get(exchange).client(), answer.getFirst(SecWebSocketHeaders.PROTOCOL),
-				answer.getFirst(SecWebSocketHeaders.EXTENSIONS), this.limits.limits(exchange));
+		return new TunnelTerms(route.getId(), generation, upstream(exchange).intern(), trace.client(),
+				settled(trace, answer, SecWebSocketHeaders.PROTOCOL),
+				settled(trace, answer, SecWebSocketHeaders.EXTENSIONS), this.limits.limits(exchange));
+	}
+
+	private static @Nullable String settled(HandshakeTrace trace, HttpHeaders answer, String name) {
+		String value = answer.getFirst(name);
+		return (value != null) ? trace.settled(name, value) : null;
 	}
 
 }

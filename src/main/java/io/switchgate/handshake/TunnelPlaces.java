@@ -66,8 +66,10 @@ final class TunnelPlaces implements TunnelListener {
 	}
 
 	private static ProblemException full(int limit, String where) {
-		return new ProblemException(ProblemCause.TOO_MANY_TUNNELS,
-				"More than " + limit + " tunnels of " + where + " (expected: at most that many)");
+		String found = "More than " + limit + " tunnels";
+		String expected = " (expected: at most that many)";
+		return new ProblemException(ProblemCause.TOO_MANY_TUNNELS, found + " of " + where + expected, found + expected,
+				null);
 	}
 
 	/**

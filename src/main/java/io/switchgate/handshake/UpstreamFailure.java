@@ -86,7 +86,7 @@ final class UpstreamFailure {
 			String property = (unwrapped instanceof TooLongHttpLineException) ? LINE_LIMIT : HEAD_LIMIT;
 			detail += " (" + unwrapped.getMessage() + " Expected: at most " + property + ")";
 		}
-		return new ProblemException(cause, detail, unwrapped);
+		return new ProblemException(cause, detail, cause.title(), unwrapped);
 	}
 
 	/**

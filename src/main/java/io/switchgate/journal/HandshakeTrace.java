@@ -33,6 +33,8 @@ public final class HandshakeTrace {
 
 	private final HeaderBlock.Writer writer;
 
+	private final Subprotocols subprotocols;
+
 	private final HandshakeRecord.Side client;
 
 	private @Nullable String route;
@@ -55,10 +57,12 @@ public final class HandshakeTrace {
 
 	private @Nullable Throwable error;
 
-	HandshakeTrace(String id, Redaction redaction, HeaderBlock.Writer writer, HandshakeRecord.Side client) {
+	HandshakeTrace(String id, Redaction redaction, HeaderBlock.Writer writer, Subprotocols subprotocols,
+			HandshakeRecord.Side client) {
 		this.id = id;
 		this.redaction = redaction;
 		this.writer = writer;
+		this.subprotocols = subprotocols;
 		this.client = client;
 	}
 
@@ -124,7 +128,7 @@ public final class HandshakeTrace {
 	 * @param headers headers
 	 */
 	public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
-		this.sent = this.redaction.block(line, headers, this.writer);
+		this.sent = block(line, headers);
 	}
 
 	/**
@@ -135,7 +139,22 @@ public final class HandshakeTrace {
 		this.answered = System.nanoTime();
 		// Not the reason phrase of the upstream: it may say anything.
 		HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status().code());
-		this.received = this.redaction.block(answer.protocolVersion() + " " + status, answer.headers(), this.writer);
+		this.received = block(answer.protocolVersion() + " " + status, answer.headers());
+	}
+
+	private HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
+		return this.redaction.block(line, headers, this.writer, this.subprotocols);
+	}
+
+	/**
+	 * Returns what the answer has settled, without secrets.
+	 * @param name name of a header
+	 * @param value value that the upstream chose
+	 * @return the same, or what stands for a secret
+	 */
+	public String settled(String name, String value) {
+		this.subprotocols.begin();
+		return this.redaction.header(name, value, this.subprotocols);
 	}
 
 	/**
@@ -161,7 +180,7 @@ public final class HandshakeTrace {
 	 * @return record
 	 */
 	public HandshakeRecord finish(int status, @Nullable String line, Iterable<Map.Entry<String, String>> headers) {
-		HeaderBlock answer = (line != null) ? this.redaction.block(line, headers, this.writer) : null;
+		HeaderBlock answer = (line != null) ? block(line, headers) : null;
 		long now = System.nanoTime();
 		return new HandshakeRecord(this.id, this.begun,
 				new HandshakeRecord.Result(this.route, outcome(status), status, cause(status), detail()),
@@ -199,7 +218,8 @@ public final class HandshakeTrace {
 	}
 
 	private @Nullable String detail() {
-		return (this.error instanceof ErrorResponse problem) ? problem.getBody().getDetail() : null;
+		String detail = (this.error instanceof ErrorResponse problem) ? problem.getBody().getDetail() : null;
+		return (detail != null) ? this.redaction.uri(detail) : null;
 	}
 
 	private static @Nullable Duration between(long from, long to) {

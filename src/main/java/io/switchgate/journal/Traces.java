@@ -36,8 +36,9 @@ public final class Traces {
 			Iterable<Map.Entry<String, String>> headers) {
 		String id = this.process + "-" + Long.toHexString(this.count.incrementAndGet());
 		HeaderBlock.Writer writer = new HeaderBlock.Writer();
-		return new HandshakeTrace(id, this.redaction, writer, new HandshakeRecord.Side(address,
-				ConnectionFacts.of(channel), this.redaction.block(line, headers, writer), null));
+		Subprotocols subprotocols = new Subprotocols();
+		return new HandshakeTrace(id, this.redaction, writer, subprotocols, new HandshakeRecord.Side(address,
+				ConnectionFacts.of(channel), this.redaction.block(line, headers, writer, subprotocols), null));
 	}
 
 }

@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemConfiguration {
 
 	@Bean
-	Problems problems(JsonMapper mapper, ProblemListener listener) {
-		return new Problems(mapper, listener);
+	Problems problems(JsonMapper mapper, ProblemListener listener, ProblemProperties properties) {
+		return new Problems(mapper, listener, properties.showUpstream());
 	}
 
 }

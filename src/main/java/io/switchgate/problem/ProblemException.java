@@ -24,6 +24,8 @@ public final class ProblemException extends ErrorResponseException {
 
 	private final transient ProblemCause reason;
 
+	private final String shownDetail;
+
 	/**
 	 * Ends an exchange.
 	 * @param reason entry of the catalogue
@@ -40,8 +42,20 @@ public final class ProblemException extends ErrorResponseException {
 	 * @param cause what the network said
 	 */
 	public ProblemException(ProblemCause reason, String detail, @Nullable Throwable cause) {
+		this(reason, detail, detail, cause);
+	}
+
+	/**
+	 * Ends an exchange with something that not everybody may know.
+	 * @param reason entry of the catalogue
+	 * @param detail what was found and what is expected, for the operator
+	 * @param shownDetail the same for the client, without upstream and route
+	 * @param cause what the network said, if it did
+	 */
+	public ProblemException(ProblemCause reason, String detail, String shownDetail, @Nullable Throwable cause) {
 		super(reason.status(), problem(reason, detail), cause);
 		this.reason = reason;
+		this.shownDetail = shownDetail;
 		addHeaders(getHeaders());
 	}
 
@@ -83,6 +97,13 @@ public final class ProblemException extends ErrorResponseException {
 	 */
 	public ProblemCause reason() {
 		return this.reason;
+	}
+
+	/**
+	 * Returns the detail without upstream and route.
+	 */
+	String shownDetail() {
+		return this.shownDetail;
 	}
 
 }

@@ -24,33 +24,39 @@ public final class Problems {
 
 	private final ProblemListener listener;
 
+	private final boolean showUpstream;
+
 	private final ProblemLog log = new ProblemLog(System::nanoTime);
 
 	/**
 	 * Sets up how problems are said.
 	 * @param mapper writes bodies
 	 * @param listener hears of every problem
+	 * @param showUpstream whether clients may know the upstream and the route
 	 */
-	public Problems(JsonMapper mapper, ProblemListener listener) {
+	public Problems(JsonMapper mapper, ProblemListener listener, boolean showUpstream) {
 		this.mapper = mapper;
 		this.listener = listener;
+		this.showUpstream = showUpstream;
 	}
 
 	/**
 	 * Tells the operator and returns the body for the client. This never fails: nobody is
 	 * left to answer then.
 	 * @param problem what went wrong
-	 * @param path raw path of the request, if it has one
+	 * @param path raw path of the request without secrets, if it has one
+	 * @param routed whether the request had a route, so that what a filter says may name
+	 * an upstream
 	 * @return the body as JSON
 	 */
-	public byte[] body(ErrorResponse problem, @Nullable String path) {
+	public byte[] body(ErrorResponse problem, @Nullable String path, boolean routed) {
 		try {
 			ProblemDetail body = problem.getBody();
 			if (path != null) {
 				body.setInstance(instance(path));
 			}
 			report(problem);
-			return this.mapper.writeValueAsBytes(body);
+			return this.mapper.writeValueAsBytes(this.showUpstream ? body : shown(problem, routed));
 		}
 		catch (RuntimeException ex) {
 			this.log.add(failure(ex));
@@ -82,6 +88,27 @@ public final class Problems {
 	}
 
 	/**
+	 * Returns what strangers may know.
+	 */
+	private static ProblemDetail shown(ErrorResponse problem, boolean routed) {
+		ProblemDetail body = problem.getBody();
+		ProblemDetail shown = ProblemDetail.forStatus(body.getStatus());
+		shown.setType(body.getType());
+		shown.setTitle(body.getTitle());
+		shown.setInstance(body.getInstance());
+		if (body.getProperties() != null) {
+			body.getProperties().forEach(shown::setProperty);
+		}
+		if (problem instanceof ProblemException own) {
+			shown.setDetail(own.shownDetail());
+		}
+		else if (!routed || !problem.getStatusCode().is5xxServerError()) {
+			shown.setDetail(body.getDetail());
+		}
+		return shown;
+	}
+
+	/**
 	 * Tells the operator of what the client is not told.
 	 * @param problem what went wrong
 	 */
@@ -98,7 +125,7 @@ public final class Problems {
 	 * @return the answer in the bytes of HTTP/1.1
 	 */
 	public ByteBuf lastAnswer(ProblemException problem) {
-		byte[] body = body(problem, null);
+		byte[] body = body(problem, null, false);
 		HttpHeaders headers = new HttpHeaders();
 		headers.putAll(problem.getHeaders());
 		headers.set(HttpHeaders.CONNECTION, "close");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream scheme, host and port of the upstream, as in
  * {@code http://localhost:8000}
  * @param client address of the client, as the trusted hops in front tell it
- * @param subprotocol subprotocol that the upstream chose
+ * @param subprotocol subprotocol that the upstream chose, unless it may be a secret
  * @param extensions extensions that the upstream accepted, as its header has them
  * @param limits what the ends may do
  */

@@ -32,7 +32,7 @@ final class Connections {
 
 	static Problems problems() {
 		return new Problems(new JsonMapper(), (cause, status) -> {
-		});
+		}, false);
 	}
 
 }

@@ -52,7 +52,10 @@ class ConformanceTests {
 	@BeforeAll
 	static void start() {
 		upstream = RecordingUpstream.start(BOARD, 0);
-		gateway = Gateway.with().route("chat", "http://localhost:" + upstream.port()).start();
+		gateway = Gateway.with()
+			.route("chat", "http://localhost:" + upstream.port())
+			.property("switchgate.problem.show-upstream", "true")
+			.start();
 		stage = new Stage(BOARD, new InetSocketAddress("127.0.0.1", gateway.port()), upstream);
 		Case.all().stream().limit(8).forEach((script) -> new Play(stage, script, Scene.WHOLE).run());
 		awaitNoChannels();

@@ -46,6 +46,7 @@ class Http2UpstreamGatewayTests {
 	private static final String FILTER = "UpstreamHttpVersion=2";
 
 	private static final Gateway GATEWAY = Gateway.with()
+		.property("switchgate.problem.show-upstream", "true")
 		.route("clear", CLEAR.uri(), FILTER)
 		.route("tls", TLS.uri().replace("https", "wss"), FILTER)
 		.route("host", CLEAR.uri(), FILTER, "PreserveHostHeader")

@@ -68,7 +68,7 @@ class PlainGatewayTests {
 				try (Wire upstream = upstreams.accept()) {
 					assertThat(upstream.head()).startsWith(request.substring(0, request.indexOf('\n')));
 					upstream.send(answer);
-					assertProblem(client, "101 to a request without Upgrade (expected: another status)");
+					assertProblem(client, "The upstream broke the protocol");
 					upstream.awaitEnd();
 				}
 			}

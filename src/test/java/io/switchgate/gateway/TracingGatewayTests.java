@@ -1,19 +1,13 @@
 package io.switchgate.gateway;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -35,30 +29,17 @@ class TracingGatewayTests {
 
 	private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
 
-	private final Queue<String> collected = new ConcurrentLinkedQueue<>();
-
 	@Test
-	void continuesATraceThroughHandshakeAndTunnel() throws IOException {
-		HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		collector.createContext("/v1/traces", this::collect);
-		collector.start();
-		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
-				Gateway gateway = Gateway.with()
-					.route("chat", upstreams.uri())
-					.property("management.opentelemetry.tracing.export.otlp.endpoint",
-							"http://localhost:" + collector.getAddress().getPort() + "/v1/traces")
-					.property("management.opentelemetry.tracing.export.schedule-delay", "50ms")
-					.start()) {
+	void continuesATraceThroughHandshakeAndTunnel() {
+		try (Collector collector = Collector.start();
+				ScriptedUpstream upstreams = ScriptedUpstream.start();
+				Gateway gateway = collector.collect(Gateway.with()).route("chat", upstreams.uri()).start()) {
 			converse(gateway, upstreams);
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(openMetrics(gateway))
 					.containsPattern("switchgate_handshakes_seconds_bucket\\{.*# \\{.*trace_id=\"" + TRACE + "\""));
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(String.join("\n", this.collected)).contains("tunnel", "dial", "answer",
-						"client-close", new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1)));
-		}
-		finally {
-			collector.stop(0);
+			collector.await("tunnel", "dial", "answer", "client-close",
+					new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1));
 		}
 	}
 
@@ -66,12 +47,6 @@ class TracingGatewayTests {
 		URI uri = URI.create("http://localhost:" + gateway.managementPort() + "/actuator/prometheus");
 		HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/openmetrics-text").build();
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-	}
-
-	private void collect(HttpExchange exchange) throws IOException {
-		this.collected.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
-		exchange.sendResponseHeaders(200, -1);
-		exchange.close();
 	}
 
 	private static void converse(Gateway gateway, ScriptedUpstream upstreams) {
