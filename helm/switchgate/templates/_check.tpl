@@ -47,7 +47,7 @@
 
 {{- define "switchgate.checkEnv" -}}
 {{- $elsewhere := dict "JAVA_TOOL_OPTIONS" "javaToolOptions" -}}
-{{- range list "switchgate.drain.time" "switchgate.drain.grace" "switchgate.tunnel.close-wait" "switchgate.tunnel.close-timeout" "spring.lifecycle.timeout-per-shutdown-phase" "server.port" "management.server.port" -}}
+{{- range list "switchgate.drain.time" "switchgate.drain.grace" "switchgate.tunnel.close-wait" "switchgate.tunnel.close-timeout" "spring.lifecycle.timeout-per-shutdown-phase" "server.port" "management.server.port" "switchgate.management.hosts" -}}
 {{- $_ := set $elsewhere (. | replace "-" "" | replace "." "_" | upper) (printf "config: %s, which the chart reads" .) -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}

@@ -106,6 +106,18 @@ and a.b.c for nested maps, so the map is flattened first, into names in lower ca
 {{- include "switchgate.port" (dict "properties" (include "switchgate.properties" . | fromJson) "name" "management.server.port" "default" "8081") -}}
 {{- end -}}
 
+{{- /* Names of the management Service with a dot in them, unless the configuration has names itself. */ -}}
+{{- define "switchgate.managementHosts" -}}
+{{- $service := printf "%s-management.%s" (include "switchgate.fullname" .) .Release.Namespace -}}
+{{- $said := false -}}
+{{- range $name, $_ := include "switchgate.allProperties" . | fromJson -}}
+{{- if hasPrefix "switchgate.management.hosts" $name }}{{ $said = true }}{{ end -}}
+{{- end -}}
+{{- if not $said -}}
+{{- printf "%s,%s.svc,%s.svc.cluster.local" $service $service $service -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "switchgate.managementPath" -}}
 {{- $properties := include "switchgate.properties" . | fromJson -}}
 {{- $server := include "switchgate.property" (dict "properties" $properties "name" "management.server.basepath" "default" "") -}}

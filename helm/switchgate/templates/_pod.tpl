@@ -22,6 +22,10 @@ replicas: {{ $running.spec.replicas }}
 {{- end -}}
 
 {{- define "switchgate.env" -}}
+{{- with include "switchgate.managementHosts" . }}
+- name: SWITCHGATE_MANAGEMENT_HOSTS
+  value: {{ . }}
+{{- end }}
 {{- with .Values.javaToolOptions }}
 - name: JAVA_TOOL_OPTIONS
   value: {{ . | quote }}

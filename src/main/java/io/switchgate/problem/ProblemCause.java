@@ -53,6 +53,16 @@ public enum ProblemCause {
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed", null),
 
 	/**
+	 * An operation of the management port that a page of another site asks for.
+	 */
+	CROSS_SITE(HttpStatus.FORBIDDEN, "The request comes from another site", null),
+
+	/**
+	 * A name that the management port does not go by.
+	 */
+	HOST_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The management port does not go by this name", null),
+
+	/**
 	 * No complete request head in time.
 	 */
 	HEAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No complete request head in time", null),

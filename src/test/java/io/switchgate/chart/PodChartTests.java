@@ -69,9 +69,20 @@ class PodChartTests {
 	}
 
 	@Test
+	void managementPortGoesByTheNamesOfItsService() {
+		assertThat(CHART.render().variable("SWITCHGATE_MANAGEMENT_HOSTS").at("/value").asString())
+			.isEqualTo("gateway-switchgate-management.chat,gateway-switchgate-management.chat.svc,"
+					+ "gateway-switchgate-management.chat.svc.cluster.local");
+		for (String own : List.of("{ switchgate.management.hosts: [ a.b ] }",
+				"{ switchgate: { management: { hosts: a.b } } }", "{ 'switchgate.management.hosts[0]': a.b }")) {
+			assertThat(CHART.render("config: " + own).gateway().has("env")).isFalse();
+		}
+	}
+
+	@Test
 	void environmentHasNothingThatSpringTakesForAProperty() {
 		assertThat(CHART.render().pod().at("/enableServiceLinks").asBoolean(true)).isFalse();
-		assertThat(CHART.render().gateway().has("env")).isFalse();
+		assertThat(CHART.render().gateway().at("/env")).hasSize(1);
 		assertThat(CHART.render("javaToolOptions: -Xmx1g").variable("JAVA_TOOL_OPTIONS").at("/value").asString())
 			.isEqualTo("-Xmx1g");
 	}

@@ -204,13 +204,16 @@ class ConsoleGatewayTests {
 	@Test
 	void pagesOfOtherSitesWriteNothing() {
 		try (Gateway open = Admin.allowWrites(Gateway.with()).route("chat", upstreams.uri()).start()) {
-			String post = "POST /actuator/drain?route=chat HTTP/1.1\nHost: localhost\nOrigin: https://other.example\n";
+			String post = "POST /actuator/drain?route=chat HTTP/1.1\nHost: localhost\n";
 			assertThat(Stream.of("Content-Length: 0", "Content-Type: text/plain\nContent-Length: 0",
 					"Content-Type: text/plain\nContent-Length: 2",
 					"Content-Type: application/x-www-form-urlencoded\n" + "Content-Length: 2"))
-				.allSatisfy((headers) -> assertThat(send(open.managementPort(), post + headers + "\n"))
-					.startsWith("HTTP/1.1 415 ")
-					.containsPattern("Content-Type: (absent|[a-z/-]+) \\(expected: .*application/json\\)"));
+				.allSatisfy((headers) -> {
+					assertThat(send(open.managementPort(), post + headers + "\n")).startsWith("HTTP/1.1 415 ")
+						.containsPattern("Content-Type: (absent|[a-z/-]+) \\(expected: .*application/json\\)");
+					assertThat(send(open.managementPort(), post + "Origin: https://other.example\n" + headers + "\n"))
+						.startsWith("HTTP/1.1 403 ");
+				});
 			for (String method : List.of("POST", "DELETE")) {
 				assertThat(send(open.managementPort(), """
 						OPTIONS /actuator/%s HTTP/1.1
