@@ -47,7 +47,8 @@ class PodChartTests {
 		assertThat(rendering.pod().at("/automountServiceAccountToken").asBoolean(true)).isFalse();
 		assertThat(rendering.the("Pod").at("/spec/automountServiceAccountToken").asBoolean(true)).isFalse();
 		assertThat(rendering.pod().at("/volumes").findValues("serviceAccountToken")).isEmpty();
-		assertThat(rendering.kinds()).doesNotContain("Role", "RoleBinding");
+		assertThat(rendering.kinds()).doesNotContain("Role", "RoleBinding", "ValidatingAdmissionPolicy",
+				"ValidatingAdmissionPolicyBinding");
 		assertThat(rendering.kinds()).doesNotContain("Secret");
 	}
 
@@ -66,6 +67,43 @@ class PodChartTests {
 			.isEqualTo("10s");
 		assertThat(rendering.variable("SWITCHGATE_KUBERNETES_POD").at("/valueFrom/fieldRef/fieldPath").asString())
 			.isEqualTo("metadata.name");
+	}
+
+	@Test
+	void policyLetsAPodChangeItsOwnDeletionCostOnly() {
+		Rendering rendering = CHART.render("deletionCost: { enabled: true }");
+		JsonNode policy = rendering.the("ValidatingAdmissionPolicy");
+		assertThat(policy.at("/spec/matchConditions/0/expression").asString())
+			.isEqualTo("request.userInfo.username == \"system:serviceaccount:chat:gateway-switchgate\"");
+		assertThat(policy.at("/spec/matchConstraints/resourceRules")).isEqualTo(Rendering
+			.yaml("[ { apiGroups: [ '' ], apiVersions: [ '*' ], operations: [ UPDATE ], resources: [ pods ] } ]"));
+		assertThat(policy.at("/spec/failurePolicy").asString()).isEqualTo("Fail");
+		assertThat(policy.at("/spec/validations/0/expression").asString())
+			.contains("authentication.kubernetes.io/pod-name", "== [request.name]");
+		assertThat(policy.at("/spec/validations/1/expression").asString()).contains("object.spec == oldObject.spec",
+				"object.metadata.?labels", "object.metadata.?ownerReferences", "object.metadata.?finalizers",
+				"variables.before.all(", "variables.after.all(", "controller.kubernetes.io/pod-deletion-cost");
+		JsonNode binding = rendering.the("ValidatingAdmissionPolicyBinding");
+		assertThat(binding.at("/spec/policyName")).isEqualTo(policy.at("/metadata/name"));
+		assertThat(binding.at("/spec/validationActions")).isEqualTo(Rendering.yaml("[ Deny ]"));
+	}
+
+	@Test
+	void policyIsOfOneReleaseAndCanBeLeftOut() {
+		String on = "deletionCost: { enabled: true }";
+		assertThat(policyName(CHART.render(on))).isEqualTo("gateway-switchgate." + Chart.NAMESPACE);
+		assertThat(policyName(CHART.renderAs("other", Chart.NEWEST, on)))
+			.isEqualTo("other-switchgate." + Chart.NAMESPACE);
+		assertThat(CHART.render(on, "serviceAccount: { create: false, name: shared }")
+			.the("ValidatingAdmissionPolicy")
+			.at("/spec/matchConditions/0/expression")
+			.asString()).endsWith(":shared\"");
+		assertThat(CHART.render("deletionCost: { enabled: true, admissionPolicy: false }").kinds()).contains("Role")
+			.doesNotContain("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+	}
+
+	private static String policyName(Rendering rendering) {
+		return rendering.the("ValidatingAdmissionPolicy").at("/metadata/name").asString();
 	}
 
 	@Test
@@ -131,7 +169,7 @@ class PodChartTests {
 	void longNamesStayNames(String values) {
 		Rendering rendering = CHART.renderAs(LONG.substring(0, 53), Chart.NEWEST, Values.MOST, values);
 		assertThat(rendering.objects()).extracting(Rendering::name)
-			.allMatch((name) -> name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"));
+			.allMatch((name) -> name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\." + Chart.NAMESPACE + ")?"));
 		assertThat(rendering.objects()).flatExtracting((object) -> object.at("/metadata/labels").values())
 			.extracting(JsonNode::asString)
 			.allMatch((label) -> label.length() <= 63 && label.matches("[A-Za-z0-9].*[A-Za-z0-9]|[A-Za-z0-9]"));

@@ -37,7 +37,7 @@ class SchemasChartTests {
 			List.of("", "serviceMonitor: { enabled: true, namespace: monitoring, labels: { release: x } }",
 					"podMonitor: { enabled: true, metricRelabelings: [ { action: labeldrop, regex: x } ] }"),
 			List.of("", "tls: { existingSecret: chat-tls }", "config: { management.server.ssl.bundle: x }"),
-			List.of("", "deletionCost: { enabled: true }"),
+			List.of("", "deletionCost: { enabled: true }", "deletionCost: { enabled: true, admissionPolicy: false }"),
 			List.of("", "podDisruptionBudget: { minAvailable: 1 }", "podDisruptionBudget: { maxUnavailable: 25% }"),
 			List.of("", "ingress: { enabled: true, controller: nginx, hosts: [ { paths: [ { path: / } ] } ] }",
 					"ingress: { enabled: true, controller: alb, hosts: [ { host: a.b, paths: [ { path: / } ] } ] }"),

@@ -28,13 +28,12 @@ class DeletionCostClusterTests {
 
 	private ScriptedUpstream chats;
 
-	private Path account;
+	private Path accounts;
 
 	@BeforeEach
-	void start(@TempDir Path directory) throws IOException {
+	void start(@TempDir Path directory) {
 		this.chats = ScriptedUpstream.start();
-		this.account = directory;
-		Files.writeString(directory.resolve("ca.crt"), Certificates.certificate());
+		this.accounts = directory;
 	}
 
 	@AfterEach
@@ -42,7 +41,10 @@ class DeletionCostClusterTests {
 		this.chats.close();
 	}
 
-	private Gateway gateway(Namespace namespace, String pod) {
+	private Gateway gateway(Namespace namespace, String pod) throws IOException {
+		Path account = Files.createDirectory(this.accounts.resolve(pod));
+		Files.writeString(account.resolve("ca.crt"), Certificates.certificate());
+		Files.writeString(account.resolve("token"), namespace.token(pod));
 		return Gateway.with()
 			.route("chat", this.chats.uri())
 			.property("switchgate.kubernetes.deletion-cost", "true")
@@ -50,7 +52,7 @@ class DeletionCostClusterTests {
 			.property("switchgate.kubernetes.pod", pod)
 			.property("switchgate.kubernetes.namespace", namespace.name())
 			.property("switchgate.kubernetes.api-server", namespace.api().server().toString())
-			.property("switchgate.kubernetes.credentials", this.account.toString())
+			.property("switchgate.kubernetes.credentials", account.toString())
 			.start();
 	}
 
@@ -62,7 +64,6 @@ class DeletionCostClusterTests {
 	void scaleDownTakesTheGatewayWithFewerTunnels(Namespace namespace, Kubelet kubelet) throws IOException {
 		namespace.helm().chart("install", "{ minReadySeconds: 0, replicas: 2, deletionCost: { enabled: true } }");
 		List<String> pods = kubelet.awaitServing(2);
-		Files.writeString(this.account.resolve("token"), namespace.token());
 		try (Gateway first = gateway(namespace, pods.get(0)); Gateway second = gateway(namespace, pods.get(1))) {
 			try (Lane.Ends stays = Lane.Ends.open(second, "/chat", this.chats)) {
 				try (Lane.Ends one = Lane.Ends.open(first, "/chat", this.chats);

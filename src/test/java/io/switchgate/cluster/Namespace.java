@@ -97,22 +97,39 @@ record Namespace(Cluster cluster, String name) {
 	}
 
 	/**
-	 * Returns the API as the pods of the deployment see it.
+	 * Returns the API as the pods of the deployment would see it if their token were of
+	 * no pod.
 	 * @return API for their ServiceAccount
 	 */
 	Api gateway() {
-		return api().as(token());
+		return api().as(request("{}"));
 	}
 
 	/**
-	 * Returns a token as it is mounted into the pods of the deployment.
-	 * @return token of their ServiceAccount
+	 * Returns the API as a pod of the deployment sees it.
+	 * @param pod name of the pod
+	 * @return API for its ServiceAccount and itself
 	 */
-	String token() {
+	Api gateway(String pod) {
+		return api().as(token(pod));
+	}
+
+	/**
+	 * Returns a token as it is mounted into a pod of the deployment.
+	 * @param pod name of the pod
+	 * @return token of its ServiceAccount
+	 */
+	String token(String pod) {
+		String uid = get(Kind.PODS, pod).at("/metadata/uid").asString();
+		return request(
+				"{ boundObjectRef: { apiVersion: v1, kind: Pod, name: \"%s\", uid: \"%s\" } }".formatted(pod, uid));
+	}
+
+	private String request(String spec) {
 		String account = deployment().at("/spec/template/spec/serviceAccountName").asString();
 		return api().create(path(Kind.SERVICE_ACCOUNTS, account) + "/token", """
-				{ apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {} }
-				""").at("/status/token").asString();
+				{ apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: %s }
+				""".formatted(spec)).at("/status/token").asString();
 	}
 
 	List<JsonNode> list(Kind kind) {
