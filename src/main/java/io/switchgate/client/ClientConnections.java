@@ -70,7 +70,9 @@ final class ClientConnections {
 				if (state == ConnectionObserver.State.CONNECTED
 						&& connection.channel() instanceof Http2StreamChannel stream) {
 					// Before its first frame comes.
-					stream.pipeline().addFirst(new StreamGate(this.properties, this.problems));
+					stream.pipeline()
+						.addFirst(new StreamGate(this.properties, this.problems))
+						.addFirst(ClientStall.watch(stream, this.properties.stallTime(), this.problems));
 				}
 			});
 	}

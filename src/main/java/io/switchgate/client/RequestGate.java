@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.StallWatch;
 
 /**
  * Lets the requests of an HTTP/1.1 connection through to the decoder: checked byte by
@@ -106,7 +107,10 @@ public final class RequestGate extends ChannelDuplexHandler {
 			return false;
 		}
 		this.watch = new RequestWatch(this);
-		this.ctx.pipeline().addAfter(codec.name(), null, this.watch);
+		this.ctx.pipeline()
+			.addAfter(codec.name(), null, this.watch)
+			.addAfter(codec.name(), null,
+					ClientStall.watch(this.ctx.channel(), this.properties.stallTime(), this.problems));
 		return true;
 	}
 
@@ -260,6 +264,7 @@ public final class RequestGate extends ChannelDuplexHandler {
 			return;
 		}
 		if (this.watch != null) {
+			ctx.pipeline().remove(StallWatch.class);
 			ctx.pipeline().remove(this.watch);
 		}
 		this.earlyBytes.drainTo(ctx::fireChannelRead);

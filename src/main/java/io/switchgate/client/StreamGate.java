@@ -34,6 +34,7 @@ import org.springframework.http.MediaType;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.StallWatch;
 import io.switchgate.websocket.SecWebSocketHeaders;
 import io.switchgate.websocket.SecWebSocketKey;
 
@@ -258,6 +259,9 @@ public final class StreamGate extends ChannelDuplexHandler {
 		if (!ctx.channel().isActive()) {
 			releaseEarly();
 			return;
+		}
+		if (ctx.pipeline().get(StallWatch.class) != null) {
+			ctx.pipeline().remove(StallWatch.class);
 		}
 		while (!this.early.isEmpty()) {
 			ctx.fireChannelRead(this.early.remove());

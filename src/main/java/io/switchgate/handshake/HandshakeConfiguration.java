@@ -112,6 +112,11 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
+	PlainRequestFilter plainRequestFilter(HttpClientProperties client, UpstreamProperties upstream) {
+		return new PlainRequestFilter(client, upstream);
+	}
+
+	@Bean
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
 			TunnelPlaces places, Drains drains, HandshakeHeaders handshakeHeaders) {
 		return new UpgradeRoutingFilter(dialer, properties, places, drains, handshakeHeaders);

@@ -37,7 +37,7 @@ public record HandshakeTimeouts(@Nullable Integer connect, @Nullable Duration an
 		return new HandshakeTimeouts(connect, answer);
 	}
 
-	private static <T> @Nullable T read(Map<String, Object> metadata, String name, Function<String, T> parser,
+	static <T> @Nullable T read(Map<String, Object> metadata, String name, Function<String, T> parser,
 			String expected) {
 		Object value = metadata.get(name);
 		try {
@@ -48,7 +48,7 @@ public record HandshakeTimeouts(@Nullable Integer connect, @Nullable Duration an
 		}
 	}
 
-	private static IllegalArgumentException wrong(String name, @Nullable Object value, String expected) {
+	static IllegalArgumentException wrong(String name, @Nullable Object value, String expected) {
 		return new IllegalArgumentException("metadata " + name + ": " + value + " (expected: " + expected + ")");
 	}
 

@@ -53,6 +53,10 @@ final class UpstreamExchange extends ChannelDuplexHandler {
 				request.requestHeaders().remove(HttpHeaderNames.USER_AGENT);
 			}
 			install(connection.channel().pipeline());
+			RequestTimeouts timeouts = request.currentContextView().getOrDefault(RequestTimeouts.class, null);
+			if (timeouts != null) {
+				AnswerDeadline.begin(connection.channel(), timeouts);
+			}
 		});
 	}
 

@@ -73,6 +73,11 @@ public enum ProblemCause {
 	BODY_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No more of the request body in time", null),
 
 	/**
+	 * A client that takes nothing of its answer, and gets no other.
+	 */
+	CLIENT_STALLED(HttpStatus.REQUEST_TIMEOUT, "The client takes nothing of its answer", null),
+
+	/**
 	 * A body too large for a method whose bodies are sent on in one piece.
 	 */
 	CONTENT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large for the method", null),
@@ -231,6 +236,11 @@ public enum ProblemCause {
 	 * No connection to the upstream in time.
 	 */
 	UPSTREAM_CONNECT_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "No connection to the upstream in time", null),
+
+	/**
+	 * The upstream takes nothing of a request body.
+	 */
+	UPSTREAM_STALLED(HttpStatus.GATEWAY_TIMEOUT, "The upstream takes nothing of the request", null),
 
 	/**
 	 * No answer of the upstream in time.

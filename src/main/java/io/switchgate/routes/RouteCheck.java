@@ -21,6 +21,7 @@ import org.springframework.util.StringUtils;
 
 import io.switchgate.handshake.HandshakePolicy;
 import io.switchgate.handshake.HandshakeTimeouts;
+import io.switchgate.handshake.RequestTimeouts;
 import io.switchgate.handshake.RouteGeneration;
 import io.switchgate.handshake.UpstreamTls;
 import io.switchgate.journal.Redaction;
@@ -104,7 +105,7 @@ final class RouteCheck {
 
 	private static void checkMetadata(Map<String, Object> metadata, String subject, ConfigurationPropertyName name,
 			Findings findings) {
-		List<Runnable> checks = List.of(() -> HandshakeTimeouts.of(metadata),
+		List<Runnable> checks = List.of(() -> HandshakeTimeouts.of(metadata), () -> RequestTimeouts.of(metadata),
 				() -> RouteGeneration.requireNone(metadata),
 				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_CHANGE, TunnelPolicy.KEEP),
 				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_REMOVAL, TunnelPolicy.KEEP));

@@ -1,0 +1,83 @@
+package io.switchgate.handshake;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+import io.switchgate.client.ClientStall;
+
+/**
+ * Bounds how long plain requests wait for their upstream and for their client.
+ */
+final class PlainRequestFilter implements GlobalFilter, Ordered {
+
+	/**
+	 * After upgrades have been routed, and before the gateway's HTTP routing.
+	 */
+	static final int ORDER = UpgradeRoutingFilter.ORDER + 1;
+
+	/**
+	 * As nginx has it.
+	 */
+	private static final Duration ANSWER = Duration.ofSeconds(60);
+
+	private static final String TIMEOUTS = RequestTimeouts.class.getName();
+
+	private final @Nullable Duration ownAnswer;
+
+	private final Duration answer;
+
+	private final Duration stall;
+
+	PlainRequestFilter(HttpClientProperties client, UpstreamProperties upstream) {
+		this.ownAnswer = client.getResponseTimeout();
+		Duration configured = Objects.requireNonNullElse(this.ownAnswer, ANSWER);
+		this.answer = configured.isNegative() ? Duration.ZERO : configured;
+		this.stall = upstream.stallTime();
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		if (ServerWebExchangeUtils.isAlreadyRouted(exchange)) {
+			return chain.filter(exchange);
+		}
+		RequestTimeouts ofRoute = timeouts(exchange);
+		RequestTimeouts timeouts = ofRoute.or(this.answer, this.stall);
+		ClientStall.time(ClientExchange.channel(exchange.getRequest()), ofRoute.stall());
+		return chain.filter(exchange).contextWrite((context) -> context.put(RequestTimeouts.class, timeouts));
+	}
+
+	/**
+	 * Reads what the route says before it is hidden; a request that is tried again finds
+	 * it as it was.
+	 */
+	private RequestTimeouts timeouts(ServerWebExchange exchange) {
+		RequestTimeouts known = exchange.getAttribute(TIMEOUTS);
+		if (known != null) {
+			return known;
+		}
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		RequestTimeouts timeouts = RequestTimeouts.of(route.getMetadata());
+		exchange.getAttributes().put(TIMEOUTS, timeouts);
+		if (this.ownAnswer != null || route.getMetadata().containsKey(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR)) {
+			exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR, RequestTimeouts.without(route));
+		}
+		return timeouts;
+	}
+
+}

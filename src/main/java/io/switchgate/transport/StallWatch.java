@@ -1,0 +1,146 @@
+package io.switchgate.transport;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the connection of a peer that takes nothing of what waits for it. Each byte that a
+ * connection takes begins the time anew; on a stream of HTTP/2, whose flow control tells
+ * no more, each piece of a body that is taken whole.
+ */
+public final class StallWatch extends ChannelDuplexHandler {
+
+	/**
+	 * How often a stall is looked at.
+	 */
+	private static final int LOOKS = 4;
+
+	private final Supplier<Duration> time;
+
+	private final Runnable stalled;
+
+	private int waiting;
+
+	private long taken;
+
+	private @Nullable Future<?> timer;
+
+	private final Progress bytes = new Progress();
+
+	private final Progress pieces = new Progress();
+
+	/**
+	 * Creates a watch for one channel.
+	 * @param time time that a peer may take nothing; 0 for any
+	 * @param stalled called before the channel is closed, and with a stream its
+	 * connection if that takes nothing either
+	 */
+	public StallWatch(Supplier<Duration> time, Runnable stalled) {
+		this.time = time;
+		this.stalled = stalled;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+		this.waiting++;
+		ctx.write(msg, promise.unvoid().addListener((written) -> {
+			this.waiting--;
+			this.taken++;
+		}));
+		if (this.timer == null && this.waiting > 0) {
+			look(ctx);
+		}
+	}
+
+	private void look(ChannelHandlerContext ctx) {
+		this.timer = null;
+		long limit = this.time.get().toNanos();
+		if (this.waiting == 0 || limit <= 0) {
+			return;
+		}
+		long now = System.nanoTime();
+		boolean stream = ctx.channel() instanceof Http2StreamChannel;
+		Channel connection = stream ? ctx.channel().parent() : ctx.channel();
+		boolean dead = this.bytes.look(now, connection) >= limit;
+		boolean nothing = this.pieces.look(now, this.taken) >= limit;
+		if (nothing && (stream || dead)) {
+			this.stalled.run();
+			// Not through the handlers: TLS would wait for room for a last record.
+			(dead ? connection : ctx.channel()).pipeline().firstContext().close();
+			return;
+		}
+		this.timer = ctx.executor().schedule(() -> look(ctx), Math.max(1, limit / LOOKS), TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		cancel();
+		ctx.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		cancel();
+	}
+
+	private void cancel() {
+		this.waiting = 0;
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
+	}
+
+	/**
+	 * How far a peer has come.
+	 */
+	private static final class Progress {
+
+		private int current;
+
+		private long taken = -1;
+
+		private long sinceNanos;
+
+		/**
+		 * Returns for how long a connection has taken nothing of what is on its way.
+		 */
+		long look(long now, Channel connection) {
+			ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+			Object first = (buffer != null) ? buffer.current() : null;
+			if (buffer == null || first == null) {
+				this.sinceNanos = now;
+				return 0;
+			}
+			int identity = System.identityHashCode(first);
+			if (identity != this.current) {
+				this.current = identity;
+				this.taken = -1;
+			}
+			return look(now, buffer.currentProgress());
+		}
+
+		/**
+		 * Returns for how long this many have been taken.
+		 */
+		long look(long now, long takenNow) {
+			if (takenNow != this.taken) {
+				this.taken = takenNow;
+				this.sinceNanos = now;
+			}
+			return now - this.sinceNanos;
+		}
+
+	}
+
+}
