@@ -51,13 +51,16 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 		try {
 			ConfigDataEnvironmentPostProcessor.applyTo(environment, null, null, List.of(), new FileListener(files));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			throw new InvalidConfigurationException(List.of(error(ex, ConfigurationFiles.of(running).list())));
 		}
 		return new Candidate(environment, files);
 	}
 
-	private static ConfigurationError error(RuntimeException ex, List<Path> files) {
+	private static ConfigurationError error(Throwable ex, List<Path> files) {
+		if (ex instanceof StackOverflowError) {
+			return new ConfigurationError(broken(files, 0), "an alias of YAML contains itself (expected: an end)");
+		}
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof MarkedYAMLException yaml) {
 				return error(yaml, files);
@@ -72,9 +75,16 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 	 */
 	private static ConfigurationError error(MarkedYAMLException yaml, List<Path> files) {
 		Mark mark = yaml.getProblemMark();
-		Path file = files.stream().filter(Candidate::isBroken).findFirst().orElse(null);
-		Place place = (file != null) ? new Place(Place.name(file), (mark != null) ? mark.getLine() + 1 : 0) : null;
-		return new ConfigurationError(place, Objects.requireNonNullElse(yaml.getProblem(), "no YAML"));
+		return new ConfigurationError(broken(files, (mark != null) ? mark.getLine() + 1 : 0),
+				Objects.requireNonNullElse(yaml.getProblem(), "no YAML"));
+	}
+
+	private static @Nullable Place broken(List<Path> files, int line) {
+		return files.stream()
+			.filter(Candidate::isBroken)
+			.findFirst()
+			.map((file) -> new Place(Place.name(file), line))
+			.orElse(null);
 	}
 
 	private static boolean isBroken(Path file) {
@@ -85,7 +95,7 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 			new YamlPropertySourceLoader().load("file", new FileSystemResource(file));
 			return false;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | StackOverflowError ex) {
 			return true;
 		}
 	}

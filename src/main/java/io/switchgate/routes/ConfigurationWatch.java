@@ -15,12 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -30,13 +29,13 @@ import org.springframework.context.SmartLifecycle;
  */
 final class ConfigurationWatch implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(ConfigurationWatch.class);
-
 	private static final String ABSENT = "absent";
 
 	private final Supplier<Stream<Path>> files;
 
 	private final Runnable reload;
+
+	private final Consumer<Throwable> failed;
 
 	private final Duration interval;
 
@@ -54,9 +53,12 @@ final class ConfigurationWatch implements SmartLifecycle {
 	 */
 	private Map<String, String> seen = Map.of();
 
-	ConfigurationWatch(Supplier<Stream<Path>> files, Runnable reload, Duration interval) {
+	private @Nullable String reported;
+
+	ConfigurationWatch(Supplier<Stream<Path>> files, Runnable reload, Consumer<Throwable> failed, Duration interval) {
 		this.files = files;
 		this.reload = reload;
+		this.failed = failed;
 		this.interval = interval;
 	}
 
@@ -88,20 +90,26 @@ final class ConfigurationWatch implements SmartLifecycle {
 	}
 
 	/**
-	 * Looks once. An error must not end the looking.
+	 * Looks once. Nothing that is thrown may end the looking: the executor would say
+	 * nothing of it. What comes with each look is reported once, and once it has gone the
+	 * files count as changed.
 	 */
 	void look() {
 		try {
 			Map<String, String> now = fingerprints();
 			boolean settled = now.equals(this.seen);
 			this.seen = now;
-			if (settled && !now.equals(this.taken)) {
+			if (settled && (!now.equals(this.taken) || this.reported != null)) {
 				this.taken = now;
 				this.reload.run();
+				this.reported = null;
 			}
 		}
-		catch (RuntimeException ex) {
-			logger.error("Configuration not looked at", ex);
+		catch (Throwable ex) {
+			if (!ex.toString().equals(this.reported)) {
+				this.reported = ex.toString();
+				this.failed.accept(ex);
+			}
 		}
 	}
 

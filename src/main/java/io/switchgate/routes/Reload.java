@@ -72,10 +72,19 @@ final class Reload {
 		catch (InvalidConfigurationException ex) {
 			return refuse(ex.errors());
 		}
-		catch (RuntimeException ex) {
-			logger.error("Reload failed", ex);
-			return refuse(List.of(new ConfigurationError(null, Reason.of(ex))));
+		catch (Throwable ex) {
+			return fail(ex);
 		}
+	}
+
+	/**
+	 * Reports what nobody foresaw, an {@link Error} too.
+	 * @param error what kept a reload from its end, or from its beginning
+	 * @return the same in words
+	 */
+	synchronized RouteChanges fail(Throwable error) {
+		logger.error("Reload failed", error);
+		return refuse(List.of(new ConfigurationError(null, Reason.of(error))));
 	}
 
 	private RouteChanges refuse(List<ConfigurationError> errors) {

@@ -83,7 +83,7 @@ class RoutesConfiguration {
 			RoutesProperties properties) {
 		ConfigurationFiles files = ConfigurationFiles.of(environment);
 		return new ConfigurationWatch(() -> Stream.concat(files.list().stream(), reload.files().stream()), reload::run,
-				properties.watchInterval());
+				reload::fail, properties.watchInterval());
 	}
 
 	@Bean

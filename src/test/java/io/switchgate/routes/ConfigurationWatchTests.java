@@ -5,13 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationWatchTests {
 
 	private final AtomicInteger reloads = new AtomicInteger();
+
+	private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
 
 	private Path file;
 
@@ -35,7 +44,8 @@ class ConfigurationWatchTests {
 	}
 
 	private ConfigurationWatch watchEvery(Duration interval) {
-		return new ConfigurationWatch(() -> Stream.of(this.file), this.reloads::incrementAndGet, interval);
+		return new ConfigurationWatch(() -> Stream.of(this.file), this.reloads::incrementAndGet, this.errors::add,
+				interval);
 	}
 
 	@Test
@@ -88,18 +98,42 @@ class ConfigurationWatchTests {
 		assertThat(this.reloads).hasValue(2);
 	}
 
-	@Test
-	void anErrorDoesNotEndTheLooking() throws IOException {
+	static Stream<Throwable> errors() {
+		return Stream.of(new IllegalStateException("of the test"), new NoClassDefFoundError("of the test"),
+				new StackOverflowError());
+	}
+
+	@ParameterizedTest
+	@MethodSource("errors")
+	void anErrorDoesNotEndTheLooking(Throwable error) throws IOException {
 		ConfigurationWatch failing = new ConfigurationWatch(() -> Stream.of(this.file), () -> {
-			this.reloads.incrementAndGet();
-			throw new IllegalStateException("of the test");
-		}, Duration.ofMillis(1));
+			if (this.reloads.incrementAndGet() == 2) {
+				ReflectionUtils.rethrowRuntimeException(error);
+			}
+		}, this.errors::add, Duration.ofMillis(1));
 		failing.start();
-		Awaitility.await().until(() -> this.reloads.get() == 2);
+		Awaitility.await().until(() -> this.reloads.get() == 3);
 		Files.writeString(this.file, "two");
-		Awaitility.await().until(() -> this.reloads.get() >= 3);
+		Awaitility.await().until(() -> this.reloads.get() == 4);
 		failing.stop();
 		assertThat(failing.isRunning()).isFalse();
+		assertThat(this.errors).hasSize(1);
+	}
+
+	@Test
+	void anErrorOfEachLookIsReportedOnceAndTheFilesCountAsChangedBehindIt() {
+		AtomicBoolean broken = new AtomicBoolean(true);
+		ConfigurationWatch failing = new ConfigurationWatch(() -> {
+			if (broken.get()) {
+				throw new NoClassDefFoundError("of the test");
+			}
+			return Stream.of(this.file);
+		}, this.reloads::incrementAndGet, this.errors::add, Duration.ZERO);
+		IntStream.range(0, 5).forEach((i) -> failing.look());
+		assertThat(this.errors).hasSize(1);
+		broken.set(false);
+		IntStream.range(0, 5).forEach((i) -> failing.look());
+		assertThat(this.reloads).hasValue(2);
 	}
 
 	@Test
