@@ -127,8 +127,10 @@ final class HandshakeHeaders {
 		if (exchange.getAttributeOrDefault(ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE, false)) {
 			return exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.HOST);
 		}
-		boolean defaultPort = url.getPort() == -1 || url.getPort() == (url.getScheme().equals("https") ? 443 : 80);
-		return List.of(defaultPort ? url.getHost() : url.getRawAuthority());
+		Authority upstream = Authority.of(url);
+		boolean usualPort = upstream.port().isEmpty()
+				|| upstream.port().equals(url.getScheme().equals("https") ? "443" : "80");
+		return List.of(usualPort ? upstream.host() : upstream.host() + ":" + upstream.port());
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.switchgate.routes;
 
+import java.util.List;
+
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -10,7 +12,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class CandidateCheck {
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatewayProperties.PREFIX);
+	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatewayProperties.PREFIX);
 
 	private final RouteCheck routes;
 
@@ -22,6 +24,26 @@ final class CandidateCheck {
 	}
 
 	/**
+	 * Checks routes that are bound already.
+	 * @param bound routes and default filters
+	 * @param findings what to add errors to
+	 */
+	void check(GatewayProperties bound, Findings findings) {
+		this.properties.validate(PREFIX, bound, findings);
+		this.routes.check(bound, findings);
+	}
+
+	/**
+	 * Returns a line about each route, if there is no error.
+	 */
+	List<String> describe(GatewayProperties bound) {
+		return bound.getRoutes()
+			.stream()
+			.map((route) -> this.routes.describe(route, bound.getDefaultFilters()))
+			.toList();
+	}
+
+	/**
 	 * Binds and checks routes and the gateway's own properties.
 	 * @param environment environment with them
 	 * @param findings what to add errors to
@@ -30,8 +52,7 @@ final class CandidateCheck {
 	GatewayProperties check(ConfigurableEnvironment environment, Findings findings) {
 		GatewayProperties bound = new GatewayProperties();
 		this.properties.bind(PREFIX, Bindable.ofInstance(bound), environment, findings);
-		this.properties.validate(PREFIX, bound, findings);
-		this.routes.check(bound, findings);
+		check(bound, findings);
 		this.properties.checkOwn(environment, findings);
 		return bound;
 	}

@@ -3,6 +3,7 @@ package io.switchgate.routes;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
@@ -46,14 +47,24 @@ final class Findings {
 	 * @param name where the argument is written
 	 * @param subject begin of the sentence
 	 * @param attempt what to do
+	 * @return whether it did not
 	 */
-	void attempt(ConfigurationPropertyName name, String subject, Runnable attempt) {
+	boolean attempt(ConfigurationPropertyName name, String subject, Runnable attempt) {
 		try {
 			attempt.run();
+			return true;
 		}
-		catch (IllegalArgumentException ex) {
-			add(name, subject + ex.getMessage());
+		catch (RuntimeException ex) {
+			add(name, subject + Reason.sentence(ex));
+			return false;
 		}
+	}
+
+	/**
+	 * Returns what is written for a property, or null if nothing is.
+	 */
+	@Nullable String text(ConfigurationPropertyName name) {
+		return this.places.text(name);
 	}
 
 	/**

@@ -18,28 +18,29 @@ final class FirstRoutes implements SmartInitializingSingleton {
 
 	private final ConfigurableEnvironment environment;
 
-	private final RouteCheck routes;
+	private final CandidateCheck check;
 
 	private final PropertiesCheck names;
 
-	FirstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, RouteCheck routes,
-			PropertiesCheck names) {
+	private final Findings findings;
+
+	FirstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, CandidateCheck check,
+			PropertiesCheck names, Findings findings) {
 		this.properties = properties;
 		this.environment = environment;
-		this.routes = routes;
+		this.check = check;
 		this.names = names;
+		this.findings = findings;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Findings findings = new Findings(new Places(this.environment));
-		this.routes.check(this.properties, findings);
-		this.names.checkNames(this.environment, findings);
-		if (!findings.errors().isEmpty()) {
-			throw new InvalidConfigurationException(findings.errors());
+		this.check.check(this.properties, this.findings);
+		this.names.checkNames(this.environment, this.findings);
+		if (!this.findings.errors().isEmpty()) {
+			throw new InvalidConfigurationException(this.findings.errors());
 		}
-		this.properties.getRoutes()
-			.forEach((route) -> logger.info(this.routes.describe(route, this.properties.getDefaultFilters())));
+		this.check.describe(this.properties).forEach(logger::info);
 	}
 
 }

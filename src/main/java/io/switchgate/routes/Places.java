@@ -20,7 +20,10 @@ final class Places {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
+	private final ConfigurableEnvironment environment;
+
 	Places(ConfigurableEnvironment environment) {
+		this.environment = environment;
 		this.sources = ConfigurationPropertySources.from(environment.getPropertySources());
 	}
 
@@ -36,6 +39,19 @@ final class Places {
 			place = parent.isLastElementIndexed() ? find(parent) : null;
 		}
 		return place;
+	}
+
+	/**
+	 * Returns the text of a property, or null if it has none.
+	 */
+	@Nullable String text(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return this.environment.resolvePlaceholders(String.valueOf(property.getValue()));
+			}
+		}
+		return null;
 	}
 
 	private @Nullable Place find(ConfigurationPropertyName name) {

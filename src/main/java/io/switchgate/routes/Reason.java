@@ -19,6 +19,14 @@ final class Reason {
 	}
 
 	/**
+	 * Returns what an error says of a part of the configuration. One about an argument is
+	 * a sentence already.
+	 */
+	static String sentence(Throwable error) {
+		return (error instanceof IllegalArgumentException) ? String.valueOf(error.getMessage()) : of(error);
+	}
+
+	/**
 	 * Returns what a failed conversion expected, else what the innermost cause says.
 	 */
 	static String of(Throwable error) {

@@ -1,13 +1,11 @@
 package io.switchgate.routes;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,10 +29,6 @@ import io.switchgate.journal.Redaction;
  * before a request meets it.
  */
 final class RouteCheck {
-
-	private static final Set<String> SCHEMES = new TreeSet<>(Set.of("http", "https", "ws", "wss", "lb", "forward"));
-
-	private static final Set<String> SCHEMES_OF_TLS = Set.of("https", "wss");
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatewayProperties.PREFIX);
 
@@ -60,15 +54,25 @@ final class RouteCheck {
 	}
 
 	/**
+	 * Says whether a property is the target of a route. One that is missing, or no URI,
+	 * is found here, where its route is known.
+	 */
+	static boolean isTarget(ConfigurationPropertyName name) {
+		return ROUTES.isAncestorOf(name) && name.getNumberOfElements() == ROUTES.getNumberOfElements() + 2
+				&& name.getLastElement(ConfigurationPropertyName.Form.UNIFORM).equals("uri");
+	}
+
+	/**
 	 * Finds everything that cannot work.
 	 * @param properties routes and default filters
 	 * @param findings what to add errors to
 	 */
 	void check(GatewayProperties properties, Findings findings) {
 		List<FilterDefinition> defaults = properties.getDefaultFilters();
+		boolean goodDefaults = true;
 		for (int i = 0; i < defaults.size(); i++) {
 			RouteElement filter = RouteElement.of(defaults.get(i), this.redaction);
-			findings.attempt(DEFAULT_FILTERS.append("[" + i + "]"), "default ",
+			goodDefaults &= findings.attempt(DEFAULT_FILTERS.append("[" + i + "]"), "default ",
 					() -> this.factories.filter(filter, "default"));
 		}
 		Set<String> ids = new HashSet<>();
@@ -76,39 +80,81 @@ final class RouteCheck {
 			RouteDefinition route = properties.getRoutes().get(i);
 			ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
 			boolean named = StringUtils.hasText(route.getId());
-			String id = named ? String.valueOf(route.getId()) : "to " + shown(route.getUri());
+			String id = named ? String.valueOf(route.getId()) : "to " + shown(target(route, name, findings));
 			if (!named) {
 				findings.add(name, "route " + id + ": no id (expected: a name of its own)");
 			}
 			else if (!ids.add(id)) {
 				findings.add(name.append("id"), "route " + id + ": id of two routes (expected: one)");
 			}
-			check(route, id, name, findings);
+			String flaw = flaw(route, id, goodDefaults ? defaults : List.of());
+			boolean known = !check(route, id, name, findings, flaw != null);
+			if (flaw != null && !known) {
+				findings.add(name, "route " + id + ", " + flaw);
+			}
 		}
 	}
 
-	private void check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings) {
+	/**
+	 * Builds a route as requests will take it.
+	 * @return why that does not work, or null if it does
+	 */
+	private @Nullable String flaw(RouteDefinition route, String id, List<FilterDefinition> defaults) {
+		try {
+			this.factories.route(route, id, defaults, false);
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return Reason.sentence(ex);
+		}
+	}
+
+	/**
+	 * Checks what can be checked part by part.
+	 * @return whether all is good
+	 */
+	private boolean check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings,
+			boolean parts) {
 		String subject = "route " + id + ", ";
-		findings.attempt(name.append("uri"), subject, () -> checkUri(route.getUri()));
-		checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
+		String target = target(route, name, findings);
+		boolean good = findings.attempt(name.append("uri"), subject, () -> checkTarget(target));
+		good &= checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
+		return parts ? good & checkParts(route, id, name, findings) : good;
+	}
+
+	private boolean checkParts(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings) {
+		String subject = "route " + id + ", ";
+		boolean good = true;
 		List<PredicateDefinition> predicates = route.getPredicates();
 		for (int i = 0; i < predicates.size(); i++) {
 			RouteElement predicate = RouteElement.of(predicates.get(i), this.redaction);
-			findings.attempt(name.append("predicates[" + i + "]"), subject, () -> this.factories.predicate(predicate));
+			good &= findings.attempt(name.append("predicates[" + i + "]"), subject,
+					() -> this.factories.predicate(predicate, id));
 		}
 		List<FilterDefinition> filters = route.getFilters();
 		for (int i = 0; i < filters.size(); i++) {
 			RouteElement filter = RouteElement.of(filters.get(i), this.redaction);
-			findings.attempt(name.append("filters[" + i + "]"), subject, () -> this.factories.filter(filter, id));
+			good &= findings.attempt(name.append("filters[" + i + "]"), subject,
+					() -> this.factories.filter(filter, id));
 		}
+		return good;
 	}
 
-	private static void checkMetadata(Map<String, Object> metadata, String subject, ConfigurationPropertyName name,
+	/**
+	 * Returns what is written, which need not be what Spring Boot has made of it.
+	 */
+	private static @Nullable String target(RouteDefinition route, ConfigurationPropertyName name, Findings findings) {
+		String text = findings.text(name.append("uri"));
+		return (text == null && route.getUri() != null) ? route.getUri().toString() : text;
+	}
+
+	private static boolean checkMetadata(Map<String, Object> metadata, String subject, ConfigurationPropertyName name,
 			Findings findings) {
 		List<Runnable> checks = List.of(() -> HandshakeTimeouts.of(metadata), () -> RequestTimeouts.of(metadata),
 				() -> RouteGeneration.requireNone(metadata),
 				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_CHANGE, TunnelPolicy.KEEP),
 				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_REMOVAL, TunnelPolicy.KEEP));
+		boolean good = true;
 		for (Runnable check : checks) {
 			try {
 				check.run();
@@ -117,27 +163,20 @@ final class RouteCheck {
 				String sentence = String.valueOf(ex.getMessage());
 				String key = sentence.substring("metadata ".length(), sentence.indexOf(':'));
 				findings.add(name.append(ConfigurationPropertyName.adapt(key, '.')), subject + sentence);
+				good = false;
 			}
 		}
+		return good;
 	}
 
-	private void checkUri(@Nullable URI uri) {
-		String scheme = (uri != null) ? uri.getScheme() : null;
-		if (uri == null || scheme == null || !SCHEMES.contains(scheme)) {
-			throw new IllegalArgumentException("uri " + shown(uri) + ": scheme " + scheme + " (expected: one of "
-					+ String.join(", ", SCHEMES) + ")");
-		}
-		if (uri.getRawAuthority() == null && !scheme.equals("forward")) {
-			throw new IllegalArgumentException(
-					"uri " + shown(uri) + ": no host (expected: one, as in http://localhost:8000)");
-		}
-		if (SCHEMES_OF_TLS.contains(scheme)) {
+	private void checkTarget(@Nullable String target) {
+		if (RouteTarget.checkTls(target, shown(target))) {
 			UpstreamTls.load();
 		}
 	}
 
-	private String shown(@Nullable URI uri) {
-		return this.redaction.uri(String.valueOf(uri));
+	private String shown(@Nullable Object target) {
+		return this.redaction.uri(String.valueOf(target));
 	}
 
 	/**

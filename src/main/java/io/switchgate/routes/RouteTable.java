@@ -1,18 +1,23 @@
 package io.switchgate.routes;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.event.RefreshRoutesEvent;
+import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
 import org.springframework.cloud.gateway.event.RouteDeletedEvent;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 
 import io.switchgate.handshake.RouteGeneration;
 
@@ -20,7 +25,7 @@ import io.switchgate.handshake.RouteGeneration;
  * The routes that requests take, and how often they were changed. Not for several
  * threads: a reload is alone.
  */
-final class RouteTable {
+final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> {
 
 	private final GatewayProperties live;
 
@@ -31,9 +36,11 @@ final class RouteTable {
 	 */
 	private Map<String, RouteDefinition> routes;
 
-	private final Map<String, Integer> generations = new LinkedHashMap<>();
+	private Map<String, Integer> generations = Map.of();
 
 	private int generation;
+
+	private volatile @Nullable RefreshRoutesResultEvent refreshed;
 
 	RouteTable(GatewayProperties live, ApplicationEventPublisher publisher) {
 		this.live = live;
@@ -66,6 +73,8 @@ final class RouteTable {
 	 * new ones: Spring Cloud Gateway builds them beside those that it uses.
 	 * @param next routes and default filters without errors
 	 * @return what is different
+	 * @throws InvalidConfigurationException if requests go on taking the old ones,
+	 * because the new ones could not be built
 	 */
 	RouteChanges replace(GatewayProperties next) {
 		Map<String, RouteDefinition> before = this.routes;
@@ -81,21 +90,62 @@ final class RouteTable {
 			.toList();
 		List<String> added = after.keySet().stream().filter((id) -> !before.containsKey(id)).toList();
 		List<String> removed = before.keySet().stream().filter((id) -> !after.containsKey(id)).toList();
+		Map<String, Integer> generationsBefore = this.generations;
+		List<FilterDefinition> filtersBefore = this.live.getDefaultFilters();
 		this.generation++;
-		changed.forEach((id) -> this.generations.put(id, this.generation));
-		added.forEach((id) -> this.generations.put(id, this.generation));
+		this.generations = new HashMap<>(generationsBefore);
+		Stream.of(changed, added).flatMap(List::stream).forEach((id) -> this.generations.put(id, this.generation));
 		removed.forEach(this.generations::remove);
-		this.routes = after;
-		swap(next.getDefaultFilters());
-		removed.forEach(this::forgetWeight);
-		changed.forEach(this::forgetWeight);
-		this.publisher.publishEvent(new RefreshRoutesEvent(this));
-		return new RouteChanges(changed, added, removed, List.of());
+		List<String> old = Stream.of(removed, changed).flatMap(List::stream).toList();
+		String flaw = serve(after, next.getDefaultFilters(), old);
+		if (flaw != null) {
+			this.generations = generationsBefore;
+			serve(before, filtersBefore, Stream.of(added, changed).flatMap(List::stream).toList());
+			throw new InvalidConfigurationException(
+					List.of(new ConfigurationError(null, "routes not built, the old ones serve: " + flaw)));
+		}
+		return new RouteChanges(changed, added, removed, isReordered(before, after), List.of());
 	}
 
-	private void swap(List<FilterDefinition> defaultFilters) {
+	/**
+	 * Which route a request takes depends on it.
+	 */
+	private static boolean isReordered(Map<String, RouteDefinition> before, Map<String, RouteDefinition> after) {
+		return !before.keySet()
+			.stream()
+			.filter(after::containsKey)
+			.toList()
+			.equals(after.keySet().stream().filter(before::containsKey).toList());
+	}
+
+	/**
+	 * Has routes built. Publishing an event waits for those that hear of it, so that the
+	 * result is there behind it.
+	 * @return why requests do not take them, or null if they do
+	 */
+	private @Nullable String serve(Map<String, RouteDefinition> routes, List<FilterDefinition> defaultFilters,
+			List<String> old) {
+		this.routes = routes;
 		this.live.setDefaultFilters(defaultFilters);
-		this.live.setRoutes(this.routes.values().stream().map(this::withGeneration).toList());
+		this.live.setRoutes(routes.values().stream().map(this::withGeneration).toList());
+		old.forEach(this::forgetWeight);
+		try {
+			this.refreshed = null;
+			this.publisher.publishEvent(new RefreshRoutesEvent(this));
+		}
+		catch (RuntimeException ex) {
+			return Reason.sentence(ex);
+		}
+		RefreshRoutesResultEvent result = this.refreshed;
+		if (result == null) {
+			return "nobody has built them";
+		}
+		return (result.getThrowable() != null) ? Reason.sentence(result.getThrowable()) : null;
+	}
+
+	@Override
+	public void onApplicationEvent(RefreshRoutesResultEvent event) {
+		this.refreshed = event;
 	}
 
 	/**

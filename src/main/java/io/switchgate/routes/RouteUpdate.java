@@ -38,9 +38,8 @@ final class RouteUpdate {
 	 */
 	RouteChanges apply(GatewayProperties next) {
 		Map<String, RouteDefinition> before = this.table.routes();
-		int generation = this.table.generation();
 		RouteChanges changes = this.table.replace(next);
-		if (this.table.generation() > generation && changes.equals(RouteChanges.none())) {
+		if (changes.reordered()) {
 			logger.info("Changed: order of the routes");
 		}
 		Map<String, RouteDefinition> after = this.table.routes();

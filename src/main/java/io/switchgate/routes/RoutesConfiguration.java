@@ -10,11 +10,14 @@ import org.springframework.cloud.gateway.config.GlobalCorsProperties;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.handler.FilteringWebHandler;
 import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
+import org.springframework.cloud.gateway.route.CachingRouteLocator;
+import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
@@ -32,9 +35,34 @@ import io.switchgate.tunnel.TunnelRegistry;
 class RoutesConfiguration {
 
 	@Bean
-	RouteCheck routeCheck(ConfigurationService configuration, List<GatewayFilterFactory<?>> filters,
+	static Findings firstFindings(ConfigurableEnvironment environment) {
+		return new Findings(new Places(environment));
+	}
+
+	@Bean
+	static FirstBinding firstBinding(Findings findings) {
+		return new FirstBinding(findings);
+	}
+
+	@Bean
+	RouteFactories routeFactories(ConfigurationService configuration, List<GatewayFilterFactory<?>> filters,
 			List<RoutePredicateFactory<?>> predicates, Redaction redaction) {
-		return new RouteCheck(new RouteFactories(configuration, filters, predicates), redaction);
+		return new RouteFactories(configuration, filters, predicates, redaction);
+	}
+
+	@Bean
+	RouteCheck routeCheck(RouteFactories factories, Redaction redaction) {
+		return new RouteCheck(factories, redaction);
+	}
+
+	/**
+	 * Goes by the name that makes Spring Cloud Gateway do without its own.
+	 */
+	@Bean
+	@Primary
+	RouteLocator cachedCompositeRouteLocator(RouteDefinitionLocator definitions, GatewayProperties properties,
+			RouteFactories factories) {
+		return new CachingRouteLocator(new ConfiguredRoutes(definitions, properties, factories));
 	}
 
 	@Bean
@@ -51,9 +79,9 @@ class RoutesConfiguration {
 	}
 
 	@Bean
-	FirstRoutes firstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, RouteCheck routes,
-			PropertiesCheck names) {
-		return new FirstRoutes(properties, environment, routes, names);
+	FirstRoutes firstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, CandidateCheck check,
+			PropertiesCheck names, Findings findings) {
+		return new FirstRoutes(properties, environment, check, names, findings);
 	}
 
 	@Bean
@@ -67,9 +95,13 @@ class RoutesConfiguration {
 	}
 
 	@Bean
-	RouteUpdate routeUpdate(GatewayProperties live, ConfigurableApplicationContext publisher, RouteCheck routes,
-			RetiredTunnels tunnels, RoutesProperties properties) {
-		return new RouteUpdate(new RouteTable(live, publisher), routes, tunnels, properties);
+	RouteTable routeTable(GatewayProperties live, ConfigurableApplicationContext publisher) {
+		return new RouteTable(live, publisher);
+	}
+
+	@Bean
+	RouteUpdate routeUpdate(RouteTable table, RouteCheck routes, RetiredTunnels tunnels, RoutesProperties properties) {
+		return new RouteUpdate(table, routes, tunnels, properties);
 	}
 
 	@Bean

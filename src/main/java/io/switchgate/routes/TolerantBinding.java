@@ -3,6 +3,7 @@ package io.switchgate.routes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelConverterNotFoundBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -16,7 +17,11 @@ final class TolerantBinding extends AbstractBindHandler {
 	private final Findings findings;
 
 	TolerantBinding(Findings findings) {
-		super(new IgnoreTopLevelConverterNotFoundBindHandler());
+		this(new IgnoreTopLevelConverterNotFoundBindHandler(), findings);
+	}
+
+	TolerantBinding(BindHandler parent, Findings findings) {
+		super(parent);
 		this.findings = findings;
 	}
 
@@ -27,6 +32,9 @@ final class TolerantBinding extends AbstractBindHandler {
 			return super.onFailure(name, target, context, error);
 		}
 		catch (Exception ex) {
+			if (RouteCheck.isTarget(name)) {
+				return null;
+			}
 			String reason = Reason.of(ex);
 			ConfigurationPropertyName named = named(name, reason);
 			boolean saysItsName = reason.startsWith(named + ":");

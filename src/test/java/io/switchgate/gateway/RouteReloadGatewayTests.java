@@ -56,7 +56,7 @@ class RouteReloadGatewayTests {
 				OpenTunnel other = open(gateway, "/other")) {
 			this.file.write(routes(route("chat", "filters: [ \"AddRequestHeader=X-Version, 2\" ]"), route("other")));
 			assertThat(RouteFile.refresh(gateway)).startsWith("HTTP/1.1 200 ")
-				.endsWith("{\"changed\":[\"chat\"],\"added\":[],\"removed\":[],\"errors\":[]}");
+				.endsWith("{\"changed\":[\"chat\"],\"added\":[],\"removed\":[],\"reordered\":false,\"errors\":[]}");
 			try (OpenTunnel after = open(gateway, "/chat")) {
 				assertThat(before.request()).doesNotContain("X-Version");
 				assertThat(after.request()).contains("\nX-Version: 2\n");
@@ -95,8 +95,8 @@ class RouteReloadGatewayTests {
 				OpenTunnel chat = open(gateway, "/chat");
 				OpenTunnel other = open(gateway, "/other")) {
 			this.file.write(routes(route("other"), route("new")));
-			assertThat(RouteFile.refresh(gateway))
-				.endsWith("{\"changed\":[],\"added\":[\"new\"],\"removed\":[\"chat\"],\"errors\":[]}");
+			assertThat(RouteFile.refresh(gateway)).endsWith(
+					"{\"changed\":[],\"added\":[\"new\"],\"removed\":[\"chat\"],\"reordered\":false,\"errors\":[]}");
 			chat.awaitEnd();
 			Admin.of(gateway).awaitMeter(CLOSED.formatted(1001), 1);
 			try (Wire client = gateway.connect(); OpenTunnel added = open(gateway, "/new")) {

@@ -42,7 +42,7 @@ class RouteCheckTests {
 			textBlock = """
 					''   | http://localhost:1 | route to http://localhost:1: no id (expected: a name of its own)
 					chat | http://localhost:1 | route chat: id of two routes (expected: one)
-					talk | gopher://localhost | route talk, uri gopher://localhost: scheme gopher (expected: one of forward, http,
+					talk | gopher://localhost | route talk, uri gopher://localhost: scheme gopher (expected: one of http, https, ws, wss)
 					talk | http:localhost | route talk, uri http:localhost: no host (expected: one, as in http://localhost:8000)
 					""")
 	void stopsTheStartAtARouteThatCannotWork(String id, String uri, String problem) {
@@ -135,11 +135,11 @@ class RouteCheckTests {
 			""")
 	void printsNoSecretOfAFilter(String filter, String printed, CapturedOutput output) {
 		Gateway.with()
-			.route("chat", "http://user:s3cr3t@localhost:8000", filter)
+			.route("chat", "http://localhost:8000", filter)
 			.property("switchgate.journal.secret-headers", "X-Internal")
 			.start()
 			.close();
-		assertThat(output.getAll()).contains("-> http://(hidden)@localhost:8000, ", printed).doesNotContain("s3cr3t");
+		assertThat(output.getAll()).contains("-> http://localhost:8000, ", printed).doesNotContain("s3cr3t");
 	}
 
 	@ParameterizedTest

@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.event.RefreshRoutesEvent;
+import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
 import org.springframework.cloud.gateway.event.RouteDeletedEvent;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
 import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What a reload finds different, and what generation routes have after it.
@@ -26,7 +29,17 @@ class RouteTableTests {
 
 	private final List<Object> events = new ArrayList<>();
 
-	private final RouteTable table = new RouteTable(this.live, this.events::add);
+	private final RouteTable table = new RouteTable(this.live, this::publish);
+
+	private @Nullable Throwable flaw;
+
+	private void publish(Object event) {
+		this.events.add(event);
+		if (event instanceof RefreshRoutesEvent refresh) {
+			this.table.onApplicationEvent((this.flaw != null) ? new RefreshRoutesResultEvent(refresh, this.flaw)
+					: new RefreshRoutesResultEvent(refresh));
+		}
+	}
 
 	@Test
 	void sameRoutesChangeNothing() {
@@ -38,7 +51,7 @@ class RouteTableTests {
 	@Test
 	void onlyWhatChangedHasANewGeneration() {
 		RouteChanges changes = this.table.replace(properties(route("b", 2), route("a", 1), route("c", 1)));
-		assertThat(changes).isEqualTo(new RouteChanges(List.of("b"), List.of("c"), List.of(), List.of()));
+		assertThat(changes).isEqualTo(new RouteChanges(List.of("b"), List.of("c"), List.of(), true, List.of()));
 		assertThat(generations()).isEqualTo(Map.of("b", 1, "c", 1));
 		assertThat(this.live.getRoutes()).extracting(RouteDefinition::getId).containsExactly("b", "a", "c");
 	}
@@ -75,7 +88,8 @@ class RouteTableTests {
 
 	@Test
 	void anotherOrderIsTakenOverWithoutNewGenerations() {
-		this.table.replace(properties(route("b", 1), route("a", 1)));
+		assertThat(this.table.replace(properties(route("b", 1), route("a", 1))))
+			.isEqualTo(new RouteChanges(List.of(), List.of(), List.of(), true, List.of()));
 		assertThat(this.live.getRoutes()).extracting(RouteDefinition::getId).containsExactly("b", "a");
 		assertThat(this.events).hasOnlyElementsOfType(RefreshRoutesEvent.class);
 		assertThat(generations()).isEmpty();
@@ -86,6 +100,22 @@ class RouteTableTests {
 		this.table.replace(properties(route("a", 2)));
 		assertThat(this.events).hasExactlyElementsOfTypes(RouteDeletedEvent.class, RouteDeletedEvent.class,
 				RefreshRoutesEvent.class);
+	}
+
+	@Test
+	void routesThatAreNotBuiltLeaveTheOldOnes() {
+		this.table.replace(properties(route("a", 2), route("b", 1)));
+		this.flaw = new IllegalStateException("no such thing");
+		GatewayProperties next = properties(route("c", 1), route("a", 3));
+		next.setDefaultFilters(List.of(new FilterDefinition("PreserveHostHeader")));
+		assertThatThrownBy(() -> this.table.replace(next)).isInstanceOf(InvalidConfigurationException.class)
+			.hasMessageContaining("no such thing");
+		assertThat(this.live.getRoutes()).extracting(RouteDefinition::getId).containsExactly("a", "b");
+		assertThat(this.live.getDefaultFilters()).isEmpty();
+		assertThat(generations()).isEqualTo(Map.of("a", 1));
+		this.flaw = null;
+		assertThat(this.table.replace(properties(route("a", 2), route("b", 1)))).isEqualTo(RouteChanges.none());
+		assertThat(this.table.replace(next).added()).containsExactly("c");
 	}
 
 	private Map<String, Object> generations() {

@@ -1,0 +1,46 @@
+package io.switchgate.routes;
+
+import java.net.URI;
+
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import reactor.core.publisher.Flux;
+
+/**
+ * Routes for requests, made as {@link RouteCheck} has tried it. Spring Cloud Gateway's
+ * own locator refuses an upstream whose name has an underscore, because {@link URI} finds
+ * no host in it.
+ */
+final class ConfiguredRoutes implements RouteLocator {
+
+	private final RouteDefinitionLocator definitions;
+
+	private final GatewayProperties properties;
+
+	private final RouteFactories factories;
+
+	ConfiguredRoutes(RouteDefinitionLocator definitions, GatewayProperties properties, RouteFactories factories) {
+		this.definitions = definitions;
+		this.properties = properties;
+		this.factories = factories;
+	}
+
+	@Override
+	public Flux<Route> getRoutes() {
+		return this.definitions.getRouteDefinitions().map(this::route);
+	}
+
+	private Route route(RouteDefinition definition) {
+		String id = String.valueOf(definition.getId());
+		try {
+			return this.factories.route(definition, id, this.properties.getDefaultFilters(), true);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("route " + id + ", " + ex.getMessage(), ex);
+		}
+	}
+
+}
