@@ -3,6 +3,8 @@ package io.switchgate.admin;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import io.switchgate.doctor.Closes;
 import io.switchgate.drain.DrainProperties;
@@ -16,14 +18,29 @@ import io.switchgate.tunnel.TunnelRegistry;
 @Configuration(proxyBeanMethods = false)
 class AdminConfiguration {
 
-	@Bean
-	TunnelsEndpoint tunnelsEndpoint(TunnelRegistry registry, DrainProperties drain) {
-		return new TunnelsEndpoint(registry, drain.grace());
+	/**
+	 * After this a thread that has nothing to do ends.
+	 */
+	private static final int IDLE_SECONDS = 10;
+
+	/**
+	 * Does the work of operators' requests, JSON included, one after the other: event
+	 * loops have tunnels to serve, and many requests at once may not take their
+	 * processors.
+	 */
+	@Bean(destroyMethod = "dispose")
+	Scheduler operators() {
+		return Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "operators", IDLE_SECONDS, true);
 	}
 
 	@Bean
-	HandshakesEndpoint handshakesEndpoint(Journal journal) {
-		return new HandshakesEndpoint(journal);
+	TunnelsEndpoint tunnelsEndpoint(TunnelRegistry registry, DrainProperties drain, Scheduler operators) {
+		return new TunnelsEndpoint(registry, drain.grace(), operators);
+	}
+
+	@Bean
+	HandshakesEndpoint handshakesEndpoint(Journal journal, Scheduler operators) {
+		return new HandshakesEndpoint(journal, operators);
 	}
 
 	@Bean
@@ -32,13 +49,13 @@ class AdminConfiguration {
 	}
 
 	@Bean
-	ClosesEndpoint closesEndpoint(Closes closes) {
-		return new ClosesEndpoint(closes);
+	ClosesEndpoint closesEndpoint(Closes closes, Scheduler operators) {
+		return new ClosesEndpoint(closes, operators);
 	}
 
 	@Bean
-	DrainEndpoint drainEndpoint(Drains drains, DrainProperties properties, RouteLocator routes) {
-		return new DrainEndpoint(drains, properties, routes);
+	DrainEndpoint drainEndpoint(Drains drains, DrainProperties properties, RouteLocator routes, Scheduler operators) {
+		return new DrainEndpoint(drains, properties, routes, operators);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import io.switchgate.doctor.CloseCluster;
 import io.switchgate.doctor.Closes;
@@ -18,8 +20,11 @@ class ClosesEndpoint {
 
 	private final Closes closes;
 
-	ClosesEndpoint(Closes closes) {
+	private final Scheduler operators;
+
+	ClosesEndpoint(Closes closes, Scheduler operators) {
 		this.closes = closes;
+		this.operators = operators;
 	}
 
 	/**
@@ -27,8 +32,8 @@ class ClosesEndpoint {
 	 * @return routes, the one with the most ends first
 	 */
 	@ReadOperation
-	Report closes() {
-		return Report.of(this.closes.routes());
+	Mono<Report> closes() {
+		return Mono.fromCallable(() -> Report.of(this.closes.routes())).subscribeOn(this.operators);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import io.switchgate.drain.DrainProperties;
 import io.switchgate.drain.DrainRequest;
@@ -33,10 +34,13 @@ class DrainEndpoint {
 
 	private final RouteLocator routes;
 
-	DrainEndpoint(Drains drains, DrainProperties properties, RouteLocator routes) {
+	private final Scheduler operators;
+
+	DrainEndpoint(Drains drains, DrainProperties properties, RouteLocator routes, Scheduler operators) {
 		this.drains = drains;
 		this.properties = properties;
 		this.routes = routes;
+		this.operators = operators;
 	}
 
 	/**
@@ -45,7 +49,8 @@ class DrainEndpoint {
 	 */
 	@ReadOperation
 	Mono<Report> drains() {
-		return Mono.fromCallable(() -> new Report(this.drains.status().stream().map(DrainDescriptor::of).toList()));
+		return Mono.fromCallable(() -> new Report(this.drains.status().stream().map(DrainDescriptor::of).toList()))
+			.subscribeOn(this.operators);
 	}
 
 	/**
@@ -64,7 +69,7 @@ class DrainEndpoint {
 		DrainScope scope = scope(route, upstream);
 		DrainRequest request = request(scope, time, Parameters.duration("grace", grace, this.properties.grace()),
 				new CloseFrame(code, reason));
-		return known(scope).map((known) -> {
+		return known(scope).publishOn(this.operators).map((known) -> {
 			if (!known) {
 				throw new ResponseStatusException(HttpStatus.NOT_FOUND,
 						"route: " + route + " (expected: one there is)");
@@ -114,8 +119,8 @@ class DrainEndpoint {
 				throw new ResponseStatusException(HttpStatus.NOT_FOUND,
 						"drain: " + scope + " (expected: one there is)");
 			}
-			return new WebEndpointResponse<>(HttpStatus.NO_CONTENT.value());
-		});
+			return new WebEndpointResponse<Void>(HttpStatus.NO_CONTENT.value());
+		}).subscribeOn(this.operators);
 	}
 
 	private static DrainScope scope(@Nullable String route, @Nullable String upstream) {

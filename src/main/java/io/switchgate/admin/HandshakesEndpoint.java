@@ -7,14 +7,15 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import io.switchgate.doctor.Doctor;
 import io.switchgate.journal.HandshakeRecord;
 import io.switchgate.journal.Journal;
 
 /**
- * Shows the last handshakes and what the doctor says of them. No reader waits on an event
- * loop: what returns no publisher is called elsewhere.
+ * Shows the last handshakes and what the doctor says of them.
  */
 @WebEndpoint(id = "handshakes", defaultAccess = Access.READ_ONLY)
 class HandshakesEndpoint {
@@ -27,8 +28,11 @@ class HandshakesEndpoint {
 
 	private final Journal journal;
 
-	HandshakesEndpoint(Journal journal) {
+	private final Scheduler operators;
+
+	HandshakesEndpoint(Journal journal, Scheduler operators) {
 		this.journal = journal;
+		this.operators = operators;
 	}
 
 	/**
@@ -42,13 +46,15 @@ class HandshakesEndpoint {
 	 * @return handshakes that fit all that is given
 	 */
 	@ReadOperation
-	HandshakePage handshakes(@Nullable String outcome, @Nullable String cause, @Nullable String route,
+	Mono<HandshakePage> handshakes(@Nullable String outcome, @Nullable String cause, @Nullable String route,
 			@Nullable String finding, @Nullable String page, @Nullable String size) {
 		HandshakeFilter filter = HandshakeFilter.of(outcome, cause, route, finding);
 		int number = Parameters.number("page", page, 0, 0, LAST_PAGE);
 		int length = Parameters.number("size", size, SIZE, 1, LARGEST_SIZE);
-		return HandshakePage.of(this.journal.all().stream().map(HandshakeDescriptor::of).filter(filter::matches),
-				number, length);
+		return Mono
+			.fromCallable(() -> HandshakePage
+				.of(this.journal.all().stream().map(HandshakeDescriptor::of).filter(filter::matches), number, length))
+			.subscribeOn(this.operators);
 	}
 
 	/**
@@ -57,7 +63,11 @@ class HandshakesEndpoint {
 	 * @return handshake
 	 */
 	@ReadOperation
-	HandshakeReport handshake(@Selector String id) {
+	Mono<HandshakeReport> handshake(@Selector String id) {
+		return Mono.fromCallable(() -> report(id)).subscribeOn(this.operators);
+	}
+
+	private HandshakeReport report(String id) {
 		HandshakeRecord handshake = this.journal.get(id);
 		if (handshake == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND,

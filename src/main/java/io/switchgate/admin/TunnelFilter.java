@@ -1,11 +1,10 @@
 package io.switchgate.admin;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.switchgate.tunnel.TunnelSnapshot;
+import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelTerms;
 
 /**
@@ -30,11 +29,11 @@ record TunnelFilter(@Nullable String route, @Nullable String upstream, @Nullable
 		return equals(of(null, null, null, null, null));
 	}
 
-	boolean matches(TunnelSnapshot tunnel) {
+	boolean matches(Tunnel tunnel) {
 		TunnelTerms terms = tunnel.terms();
 		return Parameters.isOrAny(this.route, terms.route()) && Parameters.isOrAny(this.upstream, terms.upstream())
-				&& Parameters.isOrAny(this.client, terms.client()) && tunnel.idle().compareTo(this.minIdle) >= 0
-				&& !tunnel.opened().isAfter(Instant.now().minus(this.minAge));
+				&& Parameters.isOrAny(this.client, terms.client()) && tunnel.age().compareTo(this.minAge) >= 0
+				&& tunnel.activity().idle().compareTo(this.minIdle) >= 0;
 	}
 
 }

@@ -2,7 +2,7 @@ package io.switchgate.admin;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -14,6 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import io.switchgate.tunnel.CloseCause;
 import io.switchgate.tunnel.CloseOrder;
@@ -22,7 +23,8 @@ import io.switchgate.tunnel.TunnelRegistry;
 import io.switchgate.tunnel.TunnelSnapshot;
 
 /**
- * Shows open tunnels, and closes them where that is allowed.
+ * Shows open tunnels, and closes them where that is allowed. Event loops tell how the
+ * tunnels of a page are, and nothing else of this runs there.
  */
 @WebEndpoint(id = "tunnels", defaultAccess = Access.READ_ONLY)
 class TunnelsEndpoint {
@@ -39,9 +41,12 @@ class TunnelsEndpoint {
 
 	private final Duration grace;
 
-	TunnelsEndpoint(TunnelRegistry registry, Duration grace) {
+	private final Scheduler operators;
+
+	TunnelsEndpoint(TunnelRegistry registry, Duration grace, Scheduler operators) {
 		this.registry = registry;
 		this.grace = grace;
+		this.operators = operators;
 	}
 
 	/**
@@ -61,8 +66,9 @@ class TunnelsEndpoint {
 		TunnelFilter filter = TunnelFilter.of(route, upstream, client, minAge, minIdle);
 		int number = Parameters.number("page", page, 0, 0, LAST_PAGE);
 		int length = Parameters.number("size", size, SIZE, 1, LARGEST_SIZE);
-		return this.registry.ask(Tunnel::snapshot)
-			.map((tunnels) -> TunnelPage.of(tunnels.stream().filter(filter::matches).toList(), number, length));
+		return chosen(filter::matches).map((tunnels) -> TunnelChoice.of(tunnels, number, length))
+			.flatMap((choice) -> snapshots(choice.page())
+				.map((tunnels) -> TunnelPage.of(choice, number, length, tunnels)));
 	}
 
 	/**
@@ -72,10 +78,8 @@ class TunnelsEndpoint {
 	 */
 	@ReadOperation
 	Mono<TunnelDescriptor> tunnel(@Selector String id) {
-		return this.registry
-			.ask((tunnel) -> tunnel.id().equals(id) ? Optional.of(tunnel.snapshot()) : Optional.<TunnelSnapshot>empty())
-			.map((found) -> found.stream().flatMap(Optional::stream).findFirst())
-			.map((found) -> found.map(TunnelDescriptor::of).orElseThrow(() -> unknown(id)));
+		return chosen((tunnel) -> tunnel.id().equals(id)).flatMap(this::snapshots)
+			.map((found) -> found.stream().findFirst().map(TunnelDescriptor::of).orElseThrow(() -> unknown(id)));
 	}
 
 	/**
@@ -88,7 +92,7 @@ class TunnelsEndpoint {
 	@DeleteOperation
 	Mono<WebEndpointResponse<Closing>> close(@Selector String id, @Nullable String code, @Nullable String reason) {
 		CloseOrder order = order(code, reason);
-		return this.registry.ask((tunnel) -> tunnel.id().equals(id) && close(tunnel, order)).map((told) -> {
+		return close((tunnel) -> tunnel.id().equals(id), order).map((told) -> {
 			if (!told.contains(true)) {
 				throw unknown(id);
 			}
@@ -117,8 +121,21 @@ class TunnelsEndpoint {
 			throw Parameters.invalid("filter", null, "route, upstream, client, minAge, minIdle or all=true");
 		}
 		CloseOrder order = order(code, reason);
-		return this.registry.ask((tunnel) -> filter.matches(tunnel.snapshot()) && close(tunnel, order))
-			.map(TunnelsEndpoint::closing);
+		return close(filter::matches, order).map(TunnelsEndpoint::closing);
+	}
+
+	private Mono<List<Tunnel>> chosen(Predicate<Tunnel> filter) {
+		return Mono.fromCallable(() -> this.registry.tunnels().filter(filter).toList()).subscribeOn(this.operators);
+	}
+
+	private Mono<List<TunnelSnapshot>> snapshots(List<Tunnel> tunnels) {
+		return this.registry.ask(tunnels, Tunnel::snapshot).publishOn(this.operators);
+	}
+
+	private Mono<List<Boolean>> close(Predicate<Tunnel> filter, CloseOrder order) {
+		return chosen(filter)
+			.flatMap((tunnels) -> this.registry.ask(tunnels, (tunnel) -> filter.test(tunnel) && close(tunnel, order)))
+			.publishOn(this.operators);
 	}
 
 	private CloseOrder order(@Nullable String code, @Nullable String reason) {

@@ -6,6 +6,8 @@ import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.switchgate.drain.Drains;
@@ -30,8 +32,8 @@ class ConsoleConfiguration {
 	 * of it for each, and lose one with a listener who leaves between them.
 	 */
 	@Bean
-	Feed consoleFeed(Observer observer, JsonMapper mapper) {
-		return new Feed(observer.look().map(mapper::writeValueAsString));
+	Feed consoleFeed(Observer observer, JsonMapper mapper, Scheduler operators) {
+		return new Feed(Mono.fromCallable(() -> mapper.writeValueAsString(observer.look())).subscribeOn(operators));
 	}
 
 	private static boolean mayWrite(String endpoint, EndpointAccessResolver access) {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import reactor.core.publisher.Mono;
 
 import io.switchgate.admin.HandshakeDescriptor;
 import io.switchgate.drain.DrainStatus;
@@ -58,11 +57,11 @@ final class Observer {
 		this.writes = writes;
 	}
 
-	Mono<Summary> look() {
-		return this.tunnels.ask(Tunnel::terms)
-			.map((open) -> new Summary(Instant.now(), this.writes, open.size(), groups(open), handshakes(),
-					carried(GatewayMeters.TUNNEL_MESSAGES), carried(GatewayMeters.TUNNEL_BYTES), newest(),
-					this.drains.status().stream().map(Observer::drain).toList()));
+	Summary look() {
+		List<TunnelTerms> open = this.tunnels.tunnels().map(Tunnel::terms).toList();
+		return new Summary(Instant.now(), this.writes, open.size(), groups(open), handshakes(),
+				carried(GatewayMeters.TUNNEL_MESSAGES), carried(GatewayMeters.TUNNEL_BYTES), newest(),
+				this.drains.status().stream().map(Observer::drain).toList());
 	}
 
 	private static List<Summary.Group> groups(List<TunnelTerms> open) {

@@ -1,18 +1,28 @@
 package io.switchgate.tunnel;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
- * When a tunnel last carried something, and whether its listeners know that it does.
+ * Since when a tunnel is open, when it last carried something, and whether its listeners
+ * know that it does. Older ones come first.
  */
-final class Activity {
+public final class Activity implements Comparable<Activity> {
 
 	private final Tunnel tunnel;
 
-	private long lastNanos;
+	private final long openedNanos;
+
+	/**
+	 * Written on the tunnel's event loop, read everywhere.
+	 */
+	private volatile long lastNanos;
 
 	private boolean busy;
 
 	Activity(Tunnel tunnel, long now) {
 		this.tunnel = tunnel;
+		this.openedNanos = now;
 		this.lastNanos = now;
 	}
 
@@ -37,6 +47,31 @@ final class Activity {
 
 	long idle(long now) {
 		return now - this.lastNanos;
+	}
+
+	/**
+	 * Returns the time since the last byte that either end sent.
+	 * @return idle time
+	 */
+	public Duration idle() {
+		return Duration.ofNanos(idle(System.nanoTime()));
+	}
+
+	/**
+	 * Returns the time since the switch.
+	 * @return age
+	 */
+	public Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.openedNanos);
+	}
+
+	Instant opened() {
+		return Instant.now().minus(age());
+	}
+
+	@Override
+	public int compareTo(Activity other) {
+		return Long.signum(this.openedNanos - other.openedNanos);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.netty.channel.EventLoop;
@@ -29,9 +28,7 @@ public final class Tunnel {
 
 	private final TimeWatch time;
 
-	private final long openedNanos = System.nanoTime();
-
-	private final Activity activity = new Activity(this, this.openedNanos);
+	private final Activity activity = new Activity(this, System.nanoTime());
 
 	private final QuietTime quiet = new QuietTime(this);
 
@@ -83,7 +80,7 @@ public final class Tunnel {
 	 * @return age
 	 */
 	public Duration age() {
-		return Duration.ofNanos(System.nanoTime() - this.openedNanos);
+		return this.activity.age();
 	}
 
 	/**
@@ -148,8 +145,7 @@ public final class Tunnel {
 	 * @return snapshot
 	 */
 	public TunnelSnapshot snapshot() {
-		Duration idle = Duration.ofNanos(this.activity.idle(System.nanoTime()));
-		return new TunnelSnapshot(this.id, this.terms, Instant.now().minus(age()), idle, this.cause,
+		return new TunnelSnapshot(this.id, this.terms, this.activity.opened(), this.activity.idle(), this.cause,
 				this.client.snapshot(), this.upstream.snapshot());
 	}
 
@@ -166,7 +162,11 @@ public final class Tunnel {
 		return waiting;
 	}
 
-	Activity activity() {
+	/**
+	 * Returns since when this tunnel is open, and idle.
+	 * @return activity, which any thread may read
+	 */
+	public Activity activity() {
 		return this.activity;
 	}
 

@@ -1,42 +1,41 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.netty.channel.EventLoop;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * Knows every open tunnel. Tunnels are kept by event loop and touched on it only, so that
- * nothing here is locked.
+ * Knows every open tunnel. Tunnels open, close and answer on their event loop only, so
+ * that nothing here is locked. Whatever concerns many of them is spread over many turns
+ * of the loop.
  */
 public final class TunnelRegistry implements TunnelListener {
 
-	private final Map<EventLoop, Set<Tunnel>> tunnels = new ConcurrentHashMap<>();
-
-	private final AtomicInteger open = new AtomicInteger();
+	private final Map<EventLoop, LoopTunnels> loops = new ConcurrentHashMap<>();
 
 	@Override
 	public void opened(Tunnel tunnel) {
-		this.tunnels.computeIfAbsent(tunnel.eventLoop(), (loop) -> new HashSet<>()).add(tunnel);
-		this.open.incrementAndGet();
+		of(tunnel.eventLoop()).add(tunnel);
 	}
 
 	@Override
 	public void closed(Tunnel tunnel) {
-		if (this.tunnels.getOrDefault(tunnel.eventLoop(), Set.of()).remove(tunnel)) {
-			this.open.decrementAndGet();
-		}
+		of(tunnel.eventLoop()).remove(tunnel);
+	}
+
+	private LoopTunnels of(EventLoop loop) {
+		return this.loops.computeIfAbsent(loop, LoopTunnels::new);
 	}
 
 	/**
@@ -44,7 +43,16 @@ public final class TunnelRegistry implements TunnelListener {
 	 * @return count
 	 */
 	public int open() {
-		return this.open.get();
+		return this.loops.values().stream().mapToInt(LoopTunnels::size).sum();
+	}
+
+	/**
+	 * Returns the open tunnels to any thread, which may read of them what does not say
+	 * that it needs their event loop. Those that open or close meanwhile may be missing.
+	 * @return tunnels, in no order
+	 */
+	public Stream<Tunnel> tunnels() {
+		return this.loops.values().stream().flatMap(LoopTunnels::stream);
 	}
 
 	/**
@@ -55,9 +63,23 @@ public final class TunnelRegistry implements TunnelListener {
 	 * @return the answers, in no order
 	 */
 	public <T> Mono<List<T>> ask(Function<Tunnel, T> question) {
-		return Flux.fromIterable(this.tunnels.entrySet())
-			.flatMap((entry) -> Mono.fromCallable(() -> List.copyOf(entry.getValue()).stream().map(question).toList())
-				.subscribeOn(Schedulers.fromExecutor(entry.getKey())))
+		return Flux.fromIterable(this.loops.values())
+			.flatMap((loop) -> Mono.fromFuture(() -> loop.ask(question)))
+			.flatMapIterable(Function.identity())
+			.collectList();
+	}
+
+	/**
+	 * Asks some tunnels, of which those answer that are still open.
+	 * @param tunnels tunnels to ask
+	 * @param question called on the tunnel's event loop, so it must not block; it may end
+	 * the tunnel
+	 * @param <T> type of the answers
+	 * @return the answers, in no order
+	 */
+	public <T> Mono<List<T>> ask(Collection<Tunnel> tunnels, Function<Tunnel, T> question) {
+		return Flux.fromIterable(tunnels.stream().collect(Collectors.groupingBy(Tunnel::eventLoop)).entrySet())
+			.flatMap((entry) -> Mono.fromFuture(() -> of(entry.getKey()).ask(entry.getValue(), question)))
 			.flatMapIterable(Function.identity())
 			.collectList();
 	}
@@ -68,7 +90,10 @@ public final class TunnelRegistry implements TunnelListener {
 	 * the tunnel
 	 */
 	public void tell(Consumer<Tunnel> action) {
-		this.tunnels.forEach((loop, ofLoop) -> loop.execute(() -> List.copyOf(ofLoop).forEach(action)));
+		this.loops.values().forEach((loop) -> loop.ask((tunnel) -> {
+			action.accept(tunnel);
+			return true;
+		}));
 	}
 
 	/**
@@ -81,7 +106,7 @@ public final class TunnelRegistry implements TunnelListener {
 	public void tell(Tunnel tunnel, Duration delay, Consumer<Tunnel> action) {
 		EventLoop loop = tunnel.eventLoop();
 		loop.schedule(() -> {
-			if (this.tunnels.getOrDefault(loop, Set.of()).contains(tunnel)) {
+			if (of(loop).contains(tunnel)) {
 				action.accept(tunnel);
 			}
 		}, delay.toNanos(), TimeUnit.NANOSECONDS);
