@@ -1,7 +1,8 @@
 package io.switchgate.tunnel;
 
 /**
- * How far the closing handshake with one end has come that the gateway began.
+ * How far one end has come to its close by the gateway, and the closing handshake before
+ * that.
  */
 enum CloseState {
 
@@ -23,6 +24,11 @@ enum CloseState {
 	/**
 	 * The end has answered, or will not.
 	 */
-	ANSWERED
+	ANSWERED,
+
+	/**
+	 * The connection is closed as soon as everything was sent.
+	 */
+	LEAVING
 
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * Ends a tunnel with close frames of the gateway (RFC 6455, section 7.1.2). The client
  * gets its frame first, behind the message that is under way; what it sends until it
  * answers still reaches the upstream, which then gets a frame of its own. Where an end
- * broke a rule both get their frames at once.
+ * broke a rule both get their frames at once. An end that was sent the close frame of the
+ * other end, or its FIN, gets no further frame.
  *
  * <p>
  * Every wait is bounded: an end that does not answer, or whose message does not go on, is
@@ -14,11 +15,14 @@ import java.time.Duration;
  */
 final class Closing {
 
+	private final Ending ending;
+
 	private final CloseOrder order;
 
 	private final TunnelProperties properties;
 
-	Closing(CloseOrder order, TunnelProperties properties) {
+	Closing(Ending ending, CloseOrder order, TunnelProperties properties) {
+		this.ending = ending;
 		this.order = order;
 		this.properties = properties;
 	}
@@ -38,7 +42,7 @@ final class Closing {
 		end.closeState(CloseState.ORDERED);
 		Relay towards = end.peer().relay();
 		end.outlet().schedule(() -> {
-			end.outlet().schedule(() -> answered(end), this.properties.closeWait());
+			end.deadline().awaitFrame(this.properties.closeWait(), () -> answered(end));
 			towards.stopInsideMessage();
 		}, grace);
 		towards.stopAfterMessage(() -> send(end));
@@ -47,8 +51,19 @@ final class Closing {
 	private void send(TunnelEnd end) {
 		if (end.closeState() == CloseState.ORDERED) {
 			end.closeState(CloseState.SENT);
+			sendFrame(end);
+			if (end.relay().isOver()) {
+				answered(end);
+			}
+			else {
+				end.deadline().awaitAnswer(this.properties.closeWait(), () -> answered(end));
+			}
+		}
+	}
+
+	private void sendFrame(TunnelEnd end) {
+		if (end.isOpen() && !end.peer().relay().isCloseSent() && !end.outlet().isEnding()) {
 			end.sendClose(this.order.code(), this.order.reason());
-			end.outlet().schedule(() -> answered(end), this.properties.closeWait());
 		}
 	}
 
@@ -56,24 +71,28 @@ final class Closing {
 	 * An end has answered, or has ended without an answer, or had its time.
 	 */
 	void answered(TunnelEnd end) {
-		if (end.closeState() == CloseState.ANSWERED) {
+		if (isAnswered(end)) {
 			return;
 		}
 		Relay towards = end.peer().relay();
 		if (end.closeState() != CloseState.SENT && towards.isBetweenFrames()) {
-			end.sendClose(this.order.code(), this.order.reason());
+			sendFrame(end);
 		}
 		end.closeState(CloseState.ANSWERED);
 		towards.discard();
 		// The message of an end that does not answer may still go on for a moment.
 		tell(end.peer(), this.properties.closeWait());
-		if (end.peer().closeState() == CloseState.ANSWERED) {
-			end.outlet().closeSoon(this.properties.closeTimeout());
-			end.peer().outlet().closeSoon(this.properties.closeTimeout());
+		if (isAnswered(end.peer())) {
+			this.ending.leave(end);
+			this.ending.leave(end.peer());
 		}
 		else {
 			end.endOutput();
 		}
+	}
+
+	private static boolean isAnswered(TunnelEnd end) {
+		return end.closeState().compareTo(CloseState.ANSWERED) >= 0;
 	}
 
 }

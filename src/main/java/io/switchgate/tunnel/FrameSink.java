@@ -32,6 +32,11 @@ interface FrameSink {
 	void withheld();
 
 	/**
+	 * Called when a close frame went on. What comes after it is passed unseen.
+	 */
+	void closed();
+
+	/**
 	 * Takes bytes, in order.
 	 * @param bytes bytes, which are given away
 	 */

@@ -16,6 +16,7 @@ import io.switchgate.websocket.Opcode;
  *
  * <p>
  * A length with its top bit set makes it blind: from there on everything passes unseen.
+ * So does a close frame, which nothing may follow (RFC 6455, section 5.5.1).
  */
 final class FrameWatch {
 
@@ -34,6 +35,8 @@ final class FrameWatch {
 	private boolean fragmented;
 
 	private boolean blind;
+
+	private boolean closed;
 
 	/**
 	 * Most frames begin as the one before them.
@@ -80,6 +83,13 @@ final class FrameWatch {
 	 */
 	boolean isBetweenMessages() {
 		return isBetweenFrames() && !this.fragmented;
+	}
+
+	/**
+	 * Returns whether there was a close frame.
+	 */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	private void watch(ByteBuf in, FrameSink out) {
@@ -139,10 +149,25 @@ final class FrameWatch {
 			this.payloadLeft = length;
 			this.fragmented = header.isControl() ? this.fragmented : !header.isFinal();
 		}
-		else if (!out.forwards(header, in, index + header.length())) {
+		else {
+			control(header, in, index, out);
+		}
+	}
+
+	private void control(FrameHeader header, ByteBuf in, int index, FrameSink out) {
+		int frame = header.length() + header.shortLength();
+		boolean forwarded = out.forwards(header, in, index + header.length());
+		boolean last = header.opcode() == Opcode.CLOSE;
+		this.closed |= last;
+		this.blind |= last;
+		if (!forwarded) {
 			passUpTo(in, index, out);
-			in.skipBytes(header.length() + header.shortLength());
+			in.skipBytes(frame);
 			out.withheld();
+		}
+		else if (last) {
+			passUpTo(in, index + frame, out);
+			out.closed();
 		}
 	}
 

@@ -73,6 +73,10 @@ final class Intake {
 		stalled(false);
 	}
 
+	boolean isPaused() {
+		return this.paused;
+	}
+
 	boolean isReading() {
 		return this.end.channel().config().isAutoRead();
 	}

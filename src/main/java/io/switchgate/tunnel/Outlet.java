@@ -3,12 +3,12 @@ package io.switchgate.tunnel;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
@@ -33,7 +33,13 @@ final class Outlet {
 
 	private @Nullable Future<?> deadline;
 
+	private boolean ending;
+
 	private boolean ended;
+
+	private boolean closed;
+
+	private long unsent;
 
 	Outlet(ChannelHandlerContext ctx) {
 		this.ctx = ctx;
@@ -97,7 +103,7 @@ final class Outlet {
 			return pendingBytesOfStream(channel);
 		}
 		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
+		return (buffer != null) ? buffer.totalPendingWriteBytes() - buffer.currentProgress() : 0;
 	}
 
 	/**
@@ -110,10 +116,14 @@ final class Outlet {
 	}
 
 	/**
-	 * Sends a FIN after everything that is on its way.
+	 * Sends a FIN after everything that is on its way, unless that was begun already.
 	 * @param done called when it is sent, or cannot be
 	 */
 	void end(Runnable done) {
+		if (this.ending) {
+			return;
+		}
+		this.ending = true;
 		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> {
 			SslHandler tls = this.ctx.pipeline().get(SslHandler.class);
 			if (tls != null) {
@@ -134,20 +144,49 @@ final class Outlet {
 		});
 	}
 
+	boolean isEnding() {
+		return this.ending;
+	}
+
 	boolean isEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * Closes the connection after what is on its way, which gets a bounded time.
+	 * Closes the connection, without what is on its way.
 	 */
-	void closeSoon(Duration time) {
-		this.ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-		schedule(this::close, time);
+	void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.unsent = unsentBytes();
+		}
+		this.ctx.close();
 	}
 
-	void close() {
-		this.ctx.close();
+	private long unsentBytes() {
+		ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+		if (buffer == null) {
+			return pendingBytes();
+		}
+		AtomicLong bytes = new AtomicLong();
+		try {
+			buffer.forEachFlushedMessage((message) -> {
+				bytes.addAndGet((message instanceof ByteBuf waiting) ? waiting.readableBytes() : 0);
+				return true;
+			});
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Nothing here throws", ex);
+		}
+		return bytes.get();
+	}
+
+	/**
+	 * Returns how many bytes were left when the gateway closed the connection. With TLS
+	 * these are those of its records.
+	 */
+	long unsent() {
+		return this.unsent;
 	}
 
 	/**

@@ -3,7 +3,8 @@ package io.switchgate.tunnel;
 import java.time.Duration;
 
 /**
- * Time that a tunnel may be quiet since an end has ended its part.
+ * Time that a tunnel may be quiet since an end has ended its part. It is not quiet while
+ * an end takes what waits for it.
  */
 final class QuietTime {
 
@@ -33,9 +34,13 @@ final class QuietTime {
 	}
 
 	private void closeIfOver() {
-		long left = this.nanos - this.tunnel.activity().idle(System.nanoTime());
+		long now = System.nanoTime();
+		if (this.tunnel.ending().isMoving(now)) {
+			this.tunnel.activity().renew();
+		}
+		long left = this.nanos - this.tunnel.activity().idle(now);
 		if (left > 0) {
-			schedule(left);
+			schedule(Math.min(left, this.tunnel.ending().patience().pauseNanos()));
 		}
 		else {
 			this.tunnel.close();

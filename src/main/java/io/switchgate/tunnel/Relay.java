@@ -39,6 +39,8 @@ final class Relay implements FrameSink {
 
 	private boolean discarding;
 
+	private boolean closeSent;
+
 	private long batch;
 
 	private long bytes;
@@ -59,7 +61,7 @@ final class Relay implements FrameSink {
 		long bytesBefore = this.batch;
 		long messagesBefore = this.messages;
 		this.watch.read(in, this);
-		if (this.rate != null) {
+		if (this.rate != null && !this.discarding) {
 			limit(this.rate, this.messages - messagesBefore, this.batch - bytesBefore);
 		}
 	}
@@ -84,7 +86,7 @@ final class Relay implements FrameSink {
 	private void limit(RateLimit limit, long newMessages, long newBytes) {
 		long debt = limit.take(newMessages, newBytes);
 		if (debt > 0 && limit.closes()) {
-			this.tunnel.breached(Breach.rate(this.source.direction()));
+			this.tunnel.ending().breached(Breach.rate(this.source.direction()));
 		}
 		else if (debt > 0) {
 			this.source.intake().pause(debt);
@@ -115,7 +117,7 @@ final class Relay implements FrameSink {
 		}
 		this.afterWithheld = () -> {
 			discard();
-			this.tunnel.breached(breach);
+			this.tunnel.ending().breached(breach);
 		};
 		return false;
 	}
@@ -140,11 +142,11 @@ final class Relay implements FrameSink {
 	@Override
 	public boolean forwards(FrameHeader header, ByteBuf in, int payload) {
 		if (header.opcode() == Opcode.CLOSE) {
-			if (this.tunnel.isClosing()) {
-				this.afterWithheld = () -> this.tunnel.answered(this.source);
+			if (this.tunnel.ending().isClosing()) {
+				this.afterWithheld = () -> this.tunnel.ending().answered(this.source);
 				return false;
 			}
-			this.tunnel.closeSent(this.source.direction(), FrameWatch.closeCode(header, in, payload));
+			this.tunnel.ending().closeSent(this.source.direction(), FrameWatch.closeCode(header, in, payload));
 		}
 		else if (this.source.pulse().isAnswered(FrameWatch.pongPayload(header, in, payload), this::answered)) {
 			return false;
@@ -165,6 +167,19 @@ final class Relay implements FrameSink {
 		this.afterWithheld = null;
 		if (action != null) {
 			action.run();
+		}
+	}
+
+	/**
+	 * Drops what follows a close frame, unless everything is to pass: it must not be sent
+	 * (RFC 6455, section 5.5.1), and whatever it is, it takes nothing back of what was
+	 * sent before.
+	 */
+	@Override
+	public void closed() {
+		this.closeSent = true;
+		if (this.tunnel.terms().limits().mode() != FrameMode.TRANSPARENT) {
+			discard();
 		}
 	}
 
@@ -208,7 +223,8 @@ final class Relay implements FrameSink {
 	}
 
 	private boolean mayStop() {
-		return this.discarding || (this.stopInsideMessage ? isBetweenFrames() : this.watch.isBetweenMessages());
+		return this.discarding || this.watch.isClosed()
+				|| (this.stopInsideMessage ? isBetweenFrames() : this.watch.isBetweenMessages());
 	}
 
 	/**
@@ -228,6 +244,21 @@ final class Relay implements FrameSink {
 
 	boolean isDiscarding() {
 		return this.discarding;
+	}
+
+	/**
+	 * Returns whether the close frame of the source went on: nothing may be put behind
+	 * it.
+	 */
+	boolean isCloseSent() {
+		return this.closeSent;
+	}
+
+	/**
+	 * Returns whether the source has sent its close frame, or cannot send one any more.
+	 */
+	boolean isOver() {
+		return this.watch.isClosed() || this.source.isInputEnded();
 	}
 
 	long bytes() {

@@ -85,7 +85,7 @@ final class TimeWatch {
 			left = Math.min(left, endLeft(this.tunnel.client(), now));
 			left = Math.min(left, endLeft(this.tunnel.upstream(), now));
 		}
-		if (left != NEVER && !this.tunnel.isClosing()) {
+		if (left != NEVER && !this.tunnel.ending().isClosing()) {
 			lookIn(left);
 		}
 	}
@@ -98,16 +98,16 @@ final class TimeWatch {
 		if (left > 0) {
 			return left;
 		}
-		if (this.tunnel.cause() != null) {
-			this.tunnel.cut(CloseCause.GATEWAY_LIFETIME);
-		}
-		this.tunnel.close(order(CloseCause.GATEWAY_LIFETIME, "Open for long enough"));
+		this.tunnel.ending().expire(order(CloseCause.GATEWAY_LIFETIME, "Open for long enough"));
 		return NEVER;
 	}
 
 	private long idleLeft(long now) {
 		if (this.limits.idleTime().isZero()) {
 			return NEVER;
+		}
+		if (this.tunnel.ending().isMoving(now)) {
+			this.tunnel.activity().renew();
 		}
 		long left = this.limits.idleTime().toNanos() - this.tunnel.activity().idle(now);
 		if (left > 0) {
@@ -130,7 +130,7 @@ final class TimeWatch {
 			return NEVER;
 		}
 		if (end.stall().age(now) >= this.limits.stallTime().toNanos()) {
-			this.tunnel.breached(Breach.stall(end.direction()));
+			this.tunnel.ending().breached(Breach.stall(end.direction()));
 			return NEVER;
 		}
 		return this.limits.stallTime().toNanos() / LOOKS_AT_STALL;
@@ -156,7 +156,7 @@ final class TimeWatch {
 			// An answer that has come by then begins the silence anew.
 			return Math.min(left, pingAfter);
 		}
-		this.tunnel.breached(Breach.pong(end.direction()));
+		this.tunnel.ending().breached(Breach.pong(end.direction()));
 		return NEVER;
 	}
 

@@ -12,13 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tunnel {
 
-	private static final int NO_CLOSE_FRAME = 1006;
-
 	private final String id;
 
 	private final TunnelTerms terms;
-
-	private final TunnelProperties properties;
 
 	private final TunnelListeners listener;
 
@@ -30,25 +26,19 @@ public final class Tunnel {
 
 	private final Activity activity = new Activity(this, System.nanoTime());
 
-	private final QuietTime quiet = new QuietTime(this);
+	private final Ending ending;
 
 	private boolean closed;
-
-	private @Nullable Closing closing;
-
-	private @Nullable CloseCause cause;
-
-	private int closeCode = NO_CLOSE_FRAME;
 
 	Tunnel(String id, TunnelTerms terms, TunnelProperties properties, TunnelListeners listener, TunnelEnd client,
 			TunnelEnd upstream) {
 		this.id = id;
 		this.terms = terms;
-		this.properties = properties;
 		this.listener = listener;
 		this.client = client;
 		this.upstream = upstream;
 		this.time = new TimeWatch(this, terms.limits());
+		this.ending = new Ending(this, properties);
 	}
 
 	/**
@@ -84,50 +74,17 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Ends this tunnel with close frames to both ends, unless it ends already. Bounded:
-	 * an end that does not answer is cut. May be called on any thread.
+	 * Ends this tunnel with close frames to both ends, unless it is being closed already.
+	 * Its first cause stays. Bounded: an end that does not answer is cut. May be called
+	 * on any thread.
 	 * @param order what to say
 	 */
 	public void close(CloseOrder order) {
 		if (!eventLoop().inEventLoop()) {
 			eventLoop().execute(() -> close(order));
 		}
-		else if (this.cause == null) {
-			begin(order).tell(this.client);
-		}
-	}
-
-	/**
-	 * Ends this tunnel because an end broke a rule: neither is listened to any more.
-	 */
-	void breached(Breach breach) {
-		if (this.cause == null) {
-			Closing both = begin(breach.order());
-			both.tell(this.upstream);
-			both.tell(this.client);
-		}
-		else if (this.closing == null) {
-			close();
-		}
-	}
-
-	private Closing begin(CloseOrder order) {
-		this.closeCode = order.code();
-		endsBecauseOf(order.cause());
-		this.closing = new Closing(order, this.properties);
-		return this.closing;
-	}
-
-	boolean isClosing() {
-		return this.closing != null;
-	}
-
-	/**
-	 * An end has answered the gateway's close frame.
-	 */
-	void answered(TunnelEnd end) {
-		if (this.closing != null) {
-			this.closing.answered(end);
+		else {
+			this.ending.close(order);
 		}
 	}
 
@@ -136,7 +93,7 @@ public final class Tunnel {
 	 * @param why why; the first cause there was stays
 	 */
 	public void cut(CloseCause why) {
-		endsBecauseOf(why);
+		this.ending.because(why);
 		close();
 	}
 
@@ -145,7 +102,7 @@ public final class Tunnel {
 	 * @return snapshot
 	 */
 	public TunnelSnapshot snapshot() {
-		return new TunnelSnapshot(this.id, this.terms, this.activity.opened(), this.activity.idle(), this.cause,
+		return new TunnelSnapshot(this.id, this.terms, this.activity.opened(), this.activity.idle(), cause(),
 				this.client.snapshot(), this.upstream.snapshot());
 	}
 
@@ -160,6 +117,10 @@ public final class Tunnel {
 			this.activity.calm();
 		}
 		return waiting;
+	}
+
+	Ending ending() {
+		return this.ending;
 	}
 
 	/**
@@ -201,39 +162,8 @@ public final class Tunnel {
 		this.time.start();
 	}
 
-	/**
-	 * The close frame of an end goes on to the other one.
-	 */
-	void closeSent(Direction sent, int code) {
-		if (this.cause == null) {
-			this.closeCode = code;
-			endsBecauseOf(CloseCause.of(sent, CloseCause.CLIENT_CLOSE, CloseCause.UPSTREAM_CLOSE));
-			endIfQuietFor(this.properties.closeFrameTimeout());
-		}
-	}
-
-	/**
-	 * One direction has ended with a FIN: the other one may be quiet for a bounded time.
-	 */
-	void inputEnded(TunnelEnd end) {
-		endsBecauseOf(CloseCause.of(end.direction(), CloseCause.CLIENT_FIN, CloseCause.UPSTREAM_FIN));
-		if (this.closing != null) {
-			this.closing.answered(end);
-			return;
-		}
-		end.peer().endOutput();
-		endIfQuietFor(this.properties.halfCloseTimeout());
-	}
-
 	void stalled(TunnelEnd end) {
 		this.time.stalled(end);
-	}
-
-	private void endsBecauseOf(CloseCause how) {
-		if (this.cause == null) {
-			this.cause = how;
-			this.listener.ending(this);
-		}
 	}
 
 	/**
@@ -241,7 +171,7 @@ public final class Tunnel {
 	 * @return the first cause there was, or null as long as there is none
 	 */
 	public @Nullable CloseCause cause() {
-		return this.cause;
+		return this.ending.cause();
 	}
 
 	/**
@@ -249,40 +179,13 @@ public final class Tunnel {
 	 * @return code, 1005 if that frame has none, 1006 if there was no close frame
 	 */
 	public int closeCode() {
-		return this.closeCode;
-	}
-
-	private void endIfQuietFor(Duration time) {
-		if (this.quiet.limit(time)) {
-			this.activity.renew();
-		}
-	}
-
-	void outputEnded() {
-		if (this.client.outlet().isEnded() && this.upstream.outlet().isEnded()) {
-			close();
-		}
+		return this.ending.closeCode();
 	}
 
 	/**
-	 * One end is gone: what is on its way to the other one gets a bounded time.
+	 * Both ends are closed.
 	 */
-	void gone(TunnelEnd end) {
-		CloseCause broken = CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET);
-		endsBecauseOf(end.hasFailed() ? broken : CloseCause.GATEWAY_STOP);
-		TunnelEnd peer = end.peer();
-		if (!peer.isOpen()) {
-			closed();
-		}
-		else if (this.closing != null) {
-			this.closing.answered(end);
-		}
-		else {
-			peer.outlet().closeSoon(this.properties.closeTimeout());
-		}
-	}
-
-	private void closed() {
+	void closed() {
 		if (!this.closed) {
 			this.closed = true;
 			this.time.stop();

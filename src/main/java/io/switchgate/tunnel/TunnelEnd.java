@@ -38,6 +38,8 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 
 	private final Stall stall = new Stall();
 
+	private @Nullable Deadline deadline;
+
 	private @Nullable Pulse pulse;
 
 	private @Nullable Tunnel tunnel;
@@ -79,10 +81,10 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 		}
 		if (this.inputEnded) {
 			relay().end();
-			tunnel.inputEnded(this);
+			tunnel.ending().inputEnded(this);
 		}
 		if (!isOpen()) {
-			tunnel.gone(this);
+			tunnel.ending().gone(this);
 		}
 		intake().update();
 	}
@@ -170,7 +172,7 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 			this.inputEnded = true;
 			if (this.tunnel != null) {
 				relay().end();
-				this.tunnel.inputEnded(this);
+				this.tunnel.ending().inputEnded(this);
 			}
 		}
 		ReferenceCountUtil.release(event);
@@ -180,14 +182,14 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		logger.debug("{} failed", ctx.channel(), cause);
 		this.failed = true;
-		ctx.close();
+		outlet().close();
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		outlet().cancelDeadline();
 		if (this.tunnel != null) {
-			this.tunnel.gone(this);
+			this.tunnel.ending().gone(this);
 		}
 		ctx.fireChannelInactive();
 	}
@@ -209,7 +211,7 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	void endOutput() {
 		outlet().end(() -> {
 			if (this.tunnel != null) {
-				this.tunnel.outputEnded();
+				this.tunnel.ending().outputEnded(this);
 			}
 		});
 	}
@@ -249,6 +251,17 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 		return this.stall;
 	}
 
+	Deadline deadline() {
+		if (this.deadline == null) {
+			this.deadline = new Deadline(Objects.requireNonNull(this.tunnel, "not coupled"), this);
+		}
+		return this.deadline;
+	}
+
+	boolean isInputEnded() {
+		return this.inputEnded;
+	}
+
 	CloseState closeState() {
 		return this.closeState;
 	}
@@ -258,8 +271,8 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	}
 
 	TunnelSnapshot.End snapshot() {
-		return new TunnelSnapshot.End(relay().messages(), relay().bytes(), outlet().pendingBytes(),
-				pulse().roundTrip());
+		long bytes = Math.max(0, relay().bytes() - peer().outlet().unsent());
+		return new TunnelSnapshot.End(relay().messages(), bytes, outlet().pendingBytes(), pulse().roundTrip());
 	}
 
 	boolean hasFailed() {

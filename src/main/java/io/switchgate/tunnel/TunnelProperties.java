@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param halfCloseTimeout time that the other direction may be quiet after one end has
  * sent its FIN, so that an answer to a last message still arrives
- * @param closeTimeout time that bytes on their way to one end may still take after the
- * other end is gone
+ * @param closeTimeout time for an end to close its connection after the last byte and the
+ * FIN that the gateway sent
  * @param receiveBuffer kernel buffer for bytes that an end has sent and the gateway has
  * not read
  * @param sendBuffer kernel buffer for bytes that an end has not taken; on NIO for those
@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param closeFrameTimeout time that both directions may be quiet after the close frame
  * of one end
  * @param closeWait time that an end may take to answer a close frame of the gateway
+ * @param closeRate bytes that an end must take in a second, on average over stall-time,
+ * of what waits for it when its tunnel ends; 0 if one byte in that time is enough
  * @param openTunnels tunnels that may be open at once on all routes; 0 for any number
  * @param limits what the ends of every tunnel may do; the filter TunnelLimits overrides
  * each for its route
@@ -29,8 +31,8 @@ import org.springframework.util.unit.DataSize;
 public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 		@DefaultValue("1s") Duration closeTimeout, @DefaultValue("128KB") DataSize receiveBuffer,
 		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("30s") Duration closeFrameTimeout,
-		@DefaultValue("3s") Duration closeWait, @DefaultValue("0") int openTunnels,
-		@DefaultValue @NestedConfigurationProperty TunnelLimits limits) {
+		@DefaultValue("3s") Duration closeWait, @DefaultValue("240B") DataSize closeRate,
+		@DefaultValue("0") int openTunnels, @DefaultValue @NestedConfigurationProperty TunnelLimits limits) {
 
 	private static final DataSize SMALLEST_BUFFER = DataSize.ofKilobytes(4);
 
@@ -41,6 +43,9 @@ public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 		requirePositive("close-timeout", closeTimeout);
 		requirePositive("close-frame-timeout", closeFrameTimeout);
 		requirePositive("close-wait", closeWait);
+		if (closeRate.isNegative()) {
+			throw new IllegalArgumentException("switchgate.tunnel.close-rate: " + closeRate + " (expected: >= 0B)");
+		}
 		requireBuffer("receive-buffer", receiveBuffer);
 		requireBuffer("send-buffer", sendBuffer);
 		if (openTunnels < 0) {

@@ -145,6 +145,21 @@ class FrameWatchTests {
 	}
 
 	@Test
+	void tellsOfACloseFrameWhenItWentOnAndLooksAtNothingBehindIt() {
+		byte[] close = join(Frame.text("x").bytes(), Frame.close(1000, "").mask().bytes());
+		byte[] all = join(close, Frame.text("y").bytes(), Frame.close(1001, "").mask().bytes());
+		for (int split = 0; split <= all.length; split++) {
+			FrameWatchTests test = new FrameWatchTests();
+			test.read(Arrays.copyOf(all, split)).read(Arrays.copyOfRange(all, split, all.length));
+			assertThat(test.sink.passedAtClose()).as("split at %d", split).isEqualTo(close);
+			assertThat(test.sink.passed()).isEqualTo(all);
+			assertThat(test.sink.counts().messages()).isOne();
+			assertThat(test.watch.isClosed()).isTrue();
+			assertThat(test.watch.isBetweenFrames()).isFalse();
+		}
+	}
+
+	@Test
 	void takesOutAControlFrameThatIsSwallowed() {
 		byte[] before = Frame.text("x").bytes();
 		byte[] pong = new Frame(0x8A, true, new byte[8]).bytes();

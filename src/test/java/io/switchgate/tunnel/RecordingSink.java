@@ -29,6 +29,8 @@ final class RecordingSink implements FrameSink {
 
 	private byte[] passedBeforeWithheld = {};
 
+	private byte[] passedAtClose = {};
+
 	private int closeCode;
 
 	void refuse(BiPredicate<FrameHeader, Long> frames) {
@@ -61,6 +63,11 @@ final class RecordingSink implements FrameSink {
 	}
 
 	@Override
+	public void closed() {
+		this.passedAtClose = passed();
+	}
+
+	@Override
 	public void pass(ByteBuf bytes) {
 		this.passed.writeBytes(ByteBufUtil.getBytes(bytes));
 		bytes.release();
@@ -72,6 +79,10 @@ final class RecordingSink implements FrameSink {
 
 	byte[] passedBeforeWithheld() {
 		return this.passedBeforeWithheld;
+	}
+
+	byte[] passedAtClose() {
+		return this.passedAtClose;
 	}
 
 	int closeCode() {
