@@ -35,7 +35,8 @@ final class ClearText extends ChannelInboundHandlerAdapter {
 			ctx.pipeline()
 				.replace(this, null,
 						new Refusal(this.problems.lastAnswer(new ProblemException(ProblemCause.TLS_EXPECTED,
-								ProblemCause.TLS_EXPECTED.title() + " (expected: https or wss in the address)"))));
+								ProblemCause.TLS_EXPECTED.title() + " (expected: https or wss in the address)")),
+								Refusal.BRIEF));
 			return;
 		}
 		this.failures.begin();

@@ -114,7 +114,7 @@ final class ClientConnections {
 			channel.close();
 		}
 		else {
-			pipeline.addBefore(GATE, null, new Refusal(this.problems.lastAnswer(problem)));
+			pipeline.addBefore(GATE, null, new Refusal(this.problems.lastAnswer(problem), Refusal.BRIEF));
 		}
 	}
 

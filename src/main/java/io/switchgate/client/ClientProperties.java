@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * came before the end of the body to that end
  * @param stallTime time that a client may take nothing of an answer that waits for it;
  * stall-time in the metadata of a route overrides it there; 0s for any time
+ * @param lingerTime time for which what a client still sends is read and dropped after
+ * the last answer of its connection, so that no reset overtakes that answer
  * @param tlsHandshakeTimeout time from the connection to the end of the TLS handshake
  * @param earlyBytes bytes behind a request that wait for its answer before reading stops
  * @param connections connections of clients in all; 0 stands for half of the files that
@@ -33,7 +35,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("switchgate.client")
 public record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
 		@DefaultValue("10s") Duration headTimeout, @DefaultValue("30s") Duration bodyTimeout,
-		@DefaultValue("60s") Duration stallTime, @DefaultValue("10s") Duration tlsHandshakeTimeout,
+		@DefaultValue("60s") Duration stallTime, @DefaultValue("5s") Duration lingerTime,
+		@DefaultValue("10s") Duration tlsHandshakeTimeout,
 		@DefaultValue("64KB") DataSize earlyBytes, @DefaultValue("0") int connections,
 		@DefaultValue("0") int connectionsPerAddress, @DefaultValue("100") int streams,
 		@DefaultValue("false") boolean underscores, @DefaultValue("false") boolean encodedSlashes,
@@ -57,6 +60,7 @@ public record ClientProperties(@DefaultValue("16KB") DataSize headSize, @Default
 		require(isPositive(headTimeout), "head-timeout", headTimeout, "> 0");
 		require(isPositive(bodyTimeout), "body-timeout", bodyTimeout, "> 0");
 		require(!stallTime.isNegative(), "stall-time", stallTime, ">= 0");
+		require(isPositive(lingerTime), "linger-time", lingerTime, "> 0");
 		require(isPositive(tlsHandshakeTimeout), "tls-handshake-timeout", tlsHandshakeTimeout, "> 0");
 		require(earlyBytes.toBytes() > 0 && earlyBytes.toBytes() <= MAX_EARLY_BYTES, "early-bytes", earlyBytes,
 				"1B to 16MB");

@@ -1,29 +1,59 @@
 package io.switchgate.client;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.Deque;
+import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has sent before its time.
+ * What a client has sent before its time, copied: the buffer of a read may be a thousand
+ * times as large as what came with it. Reading stops when this is enough, and goes on as
+ * it was before: with auto-read, without which NIO and epoll would go on unasked, or with
+ * the one read that was asked for.
  */
 final class EarlyBytes {
 
+	private static final int PIECE = 1024;
+
 	private final long limit;
 
-	private final Queue<ByteBuf> held = new ArrayDeque<>(2);
+	private final Deque<ByteBuf> held = new ArrayDeque<>(2);
 
 	private long bytes;
+
+	private boolean autoReadStopped;
+
+	private boolean readSuppressed;
+
+	private boolean draining;
 
 	EarlyBytes(long limit) {
 		this.limit = limit;
 	}
 
-	void hold(ByteBuf early) {
-		this.held.add(early);
+	/**
+	 * Holds bytes behind the others.
+	 * @param early bytes, which this method releases
+	 * @param ctx context of the connection that they came on
+	 */
+	void hold(ByteBuf early, ChannelHandlerContext ctx) {
 		this.bytes += early.readableBytes();
+		ByteBuf last = this.held.peekLast();
+		if (last != null) {
+			last.writeBytes(early, Math.min(early.readableBytes(), last.writableBytes()));
+		}
+		if (early.isReadable()) {
+			int size = Math.max(early.readableBytes(), PIECE);
+			this.held.addLast(ctx.alloc().buffer(size, size).writeBytes(early));
+		}
+		early.release();
+		if (areEnough()) {
+			stopAutoRead(ctx.channel().config());
+		}
 	}
 
 	boolean areEnough() {
@@ -31,14 +61,67 @@ final class EarlyBytes {
 	}
 
 	/**
-	 * Hands over what is held now, which the receiver may hold again. It may also drain
-	 * the rest itself, when it finds a reason to refuse it.
+	 * Reads unless there is enough. Auto-read that somebody turns on again asks for a
+	 * read at once, which is the occasion to stop it again.
 	 */
-	void drainTo(Consumer<ByteBuf> receiver) {
-		this.bytes = 0;
-		for (int left = this.held.size(); left > 0 && !this.held.isEmpty(); left--) {
-			receiver.accept(this.held.remove());
+	void read(ChannelHandlerContext ctx) {
+		if (areEnough() && !this.draining) {
+			this.readSuppressed = true;
+			stopAutoRead(ctx.channel().config());
 		}
+		else {
+			ctx.read();
+		}
+	}
+
+	private void stopAutoRead(ChannelConfig config) {
+		if (config.isAutoRead()) {
+			this.autoReadStopped = true;
+			config.setAutoRead(false);
+		}
+	}
+
+	/**
+	 * Hands over bytes until some have to wait again. Auto-read is what it was meanwhile:
+	 * whoever takes them may turn it off and on.
+	 * @param ctx context of the connection
+	 * @param receiver takes bytes and returns what is left of them, or null
+	 */
+	void drain(ChannelHandlerContext ctx, Function<ByteBuf, @Nullable ByteBuf> receiver) {
+		this.draining = true;
+		if (this.autoReadStopped) {
+			this.autoReadStopped = false;
+			this.readSuppressed = false;
+			ctx.channel().config().setAutoRead(true);
+		}
+		ByteBuf rest = null;
+		while (rest == null && !this.held.isEmpty()) {
+			ByteBuf first = this.held.removeFirst();
+			this.bytes -= first.readableBytes();
+			rest = receiver.apply(first);
+		}
+		if (rest != null) {
+			this.bytes += rest.readableBytes();
+			this.held.addFirst(rest);
+		}
+		this.draining = false;
+		readOn(ctx);
+	}
+
+	private void readOn(ChannelHandlerContext ctx) {
+		if (areEnough()) {
+			stopAutoRead(ctx.channel().config());
+		}
+		else if (this.readSuppressed) {
+			this.readSuppressed = false;
+			ctx.read();
+		}
+	}
+
+	void release() {
+		this.held.forEach(ByteBuf::release);
+		this.held.clear();
+		this.bytes = 0;
 	}
 
 }

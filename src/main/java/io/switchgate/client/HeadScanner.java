@@ -1,5 +1,7 @@
 package io.switchgate.client;
 
+import java.time.Duration;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpConstants;
 
@@ -138,6 +140,11 @@ final class HeadScanner {
 		if (b == '_' && !this.underscores) {
 			throw underscore();
 		}
+	}
+
+	static ProblemException tooSlow(Duration most) {
+		return new ProblemException(ProblemCause.HEAD_TIMEOUT,
+				"A request head longer than " + most.toMillis() + " ms under way (expected: at most that long)");
 	}
 
 	static ProblemException tooManyFields(int most) {

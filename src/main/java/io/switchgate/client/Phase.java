@@ -11,14 +11,9 @@ enum Phase {
 	HEAD,
 
 	/**
-	 * A body of known length.
+	 * A request body.
 	 */
-	FIXED_BODY,
-
-	/**
-	 * A body in chunks.
-	 */
-	CHUNKED_BODY,
+	BODY,
 
 	/**
 	 * Something that must wait for an answer.
@@ -28,6 +23,13 @@ enum Phase {
 	/**
 	 * Nothing of interest.
 	 */
-	REFUSED
+	REFUSED;
+
+	/**
+	 * Returns whether the decoder may see it.
+	 */
+	boolean isOpen() {
+		return this == HEAD || this == BODY;
+	}
 
 }

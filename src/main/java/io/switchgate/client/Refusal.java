@@ -1,5 +1,7 @@
 package io.switchgate.client;
 
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -10,20 +12,33 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.PromiseNotifier;
 
 /**
  * Ends a connection with a last answer: nothing else is read or written. Closing at once
  * would reset a connection on which the client still sends, and the reset would overtake
- * the answer; so a FIN follows the answer, and then the client has a moment for its own.
+ * the answer; so a FIN follows the answer, and what the client still sends is dropped
+ * until its own FIN, or for a while (RFC 9112, section 9.6).
  */
 final class Refusal extends ChannelDuplexHandler {
 
-	private static final long LINGER_SECONDS = 1;
+	/**
+	 * Time to linger for a client that has no request under way.
+	 */
+	static final Duration BRIEF = Duration.ofSeconds(1);
 
 	private final ByteBuf answer;
 
-	Refusal(ByteBuf answer) {
+	private final Duration lingerTime;
+
+	/**
+	 * Creates a last answer.
+	 * @param answer what is left to be said, or nothing
+	 * @param lingerTime time for the client's FIN
+	 */
+	Refusal(ByteBuf answer, Duration lingerTime) {
 		this.answer = answer;
+		this.lingerTime = lingerTime;
 	}
 
 	/**
@@ -36,7 +51,7 @@ final class Refusal extends ChannelDuplexHandler {
 
 	private void answer(ChannelHandlerContext ctx) {
 		ctx.writeAndFlush(this.answer).addListener((ChannelFutureListener) (written) -> end(ctx, written.isSuccess()));
-		var close = ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+		var close = ctx.executor().schedule(() -> ctx.close(), this.lingerTime.toNanos(), TimeUnit.NANOSECONDS);
 		ctx.channel().closeFuture().addListener((closed) -> close.cancel(false));
 		ctx.read();
 	}
@@ -47,9 +62,15 @@ final class Refusal extends ChannelDuplexHandler {
 			ctx.close();
 		}
 		else if (tls != null && tls.handshakeFuture().isSuccess()) {
-			tls.closeOutbound();
+			tls.closeOutbound().addListener((sent) -> endOutput(ctx));
 		}
-		else if (ctx.channel() instanceof DuplexChannel duplex) {
+		else {
+			endOutput(ctx);
+		}
+	}
+
+	private static void endOutput(ChannelHandlerContext ctx) {
+		if (ctx.channel() instanceof DuplexChannel duplex) {
 			duplex.shutdownOutput();
 		}
 	}
@@ -67,7 +88,15 @@ final class Refusal extends ChannelDuplexHandler {
 	@Override
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		ReferenceCountUtil.release(msg);
-		promise.setFailure(new IllegalStateException("The connection is being closed"));
+		promise.tryFailure(new ClosedChannelException());
+	}
+
+	/**
+	 * Waits for the end that this handler makes.
+	 */
+	@Override
+	public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+		PromiseNotifier.cascade(ctx.channel().closeFuture(), promise);
 	}
 
 }

@@ -1,18 +1,16 @@
 package io.switchgate.client;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpConstants;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
 import io.switchgate.transport.StallWatch;
@@ -39,15 +37,17 @@ public final class RequestGate extends ChannelDuplexHandler {
 
 	private final EarlyBytes earlyBytes;
 
-	private boolean readSuppressed;
+	private final RequestBody body = new RequestBody();
 
 	private Phase phase = Phase.HEAD;
-
-	private long bodyBytes;
 
 	private boolean answering;
 
 	private boolean answered;
+
+	private boolean lastAnswer;
+
+	private boolean ended;
 
 	private @Nullable RequestWatch watch;
 
@@ -83,11 +83,10 @@ public final class RequestGate extends ChannelDuplexHandler {
 
 	private void expired() {
 		if (this.scanner.hasBegun()) {
-			refuse(new ProblemException(ProblemCause.HEAD_TIMEOUT, "A request head longer than "
-					+ this.properties.headTimeout().toMillis() + " ms under way (expected: at most that long)"));
+			refuse(HeadScanner.tooSlow(this.properties.headTimeout()));
 		}
 		else {
-			this.ctx.close();
+			close(this.ctx, this.ctx.newPromise());
 		}
 	}
 
@@ -98,7 +97,10 @@ public final class RequestGate extends ChannelDuplexHandler {
 			ctx.fireChannelRead(msg);
 			return;
 		}
-		pump((ByteBuf) msg);
+		ByteBuf early = pump((ByteBuf) msg);
+		if (early != null) {
+			this.earlyBytes.hold(early, ctx);
+		}
 	}
 
 	private boolean watchExchanges() {
@@ -108,59 +110,59 @@ public final class RequestGate extends ChannelDuplexHandler {
 		}
 		this.watch = new RequestWatch(this);
 		this.ctx.pipeline()
+			.addAfter(codec.name(), null, new SmallContents())
 			.addAfter(codec.name(), null, this.watch)
 			.addAfter(codec.name(), null,
 					ClientStall.watch(this.ctx.channel(), this.properties.stallTime(), this.problems));
 		return true;
 	}
 
-	private void pump(ByteBuf bytes) {
-		while (!this.ctx.isRemoved() && this.phase != Phase.ANSWER && this.phase != Phase.REFUSED) {
+	/**
+	 * Hands bytes to the decoder.
+	 * @return those that have to wait, or null
+	 */
+	private @Nullable ByteBuf pump(ByteBuf bytes) {
+		while (!this.ctx.isRemoved() && this.phase.isOpen()) {
 			int part = nextPart(bytes);
-			if (part == bytes.readableBytes()) {
-				this.ctx.fireChannelRead(bytes);
-				return;
+			boolean last = part == bytes.readableBytes();
+			this.ctx.fireChannelRead(last ? bytes : bytes.readRetainedSlice(part));
+			if (this.phase == Phase.BODY && this.body.hasEnded()) {
+				refuse(RequestBody.endUnclear());
 			}
-			this.ctx.fireChannelRead(bytes.readRetainedSlice(part));
+			if (last) {
+				return null;
+			}
+		}
+		if (this.phase == Phase.ANSWER && !this.ctx.isRemoved()) {
+			return bytes;
 		}
 		if (this.ctx.isRemoved()) {
 			this.ctx.fireChannelRead(bytes);
 		}
-		else if (this.phase == Phase.REFUSED) {
+		else {
 			bytes.release();
 		}
-		else {
-			this.earlyBytes.hold(bytes);
-		}
+		return null;
 	}
 
 	/**
 	 * Returns how many bytes the decoder may see before this handler looks again.
 	 */
 	private int nextPart(ByteBuf bytes) {
-		int all = bytes.readableBytes();
-		if (this.phase == Phase.FIXED_BODY) {
-			int part = (int) Math.min(this.bodyBytes, all);
-			this.bodyBytes -= part;
-			return part;
+		if (this.phase == Phase.BODY) {
+			return this.body.scan(bytes);
 		}
-		// A chunked body ends with a line, perhaps this one.
-		int part = (this.phase == Phase.HEAD) ? scan(bytes) : bytes.bytesBefore(HttpConstants.LF) + 1;
-		return (part > 0 || this.phase == Phase.REFUSED) ? part : all;
-	}
-
-	private int scan(ByteBuf bytes) {
 		try {
-			return this.scanner.scan(bytes);
+			int part = this.scanner.scan(bytes);
+			return (part > 0) ? part : bytes.readableBytes();
 		}
 		catch (ProblemException ex) {
 			if (this.scanner.isHttp2Preface()
 					&& this.ctx.pipeline().get(CleartextHttp2ServerUpgradeHandler.class) != null) {
 				leaveToHttp2();
+				return bytes.readableBytes();
 			}
-			else {
-				refuse(ex);
-			}
+			refuse(ex);
 			return 0;
 		}
 	}
@@ -170,23 +172,31 @@ public final class RequestGate extends ChannelDuplexHandler {
 	 */
 	void begun(HttpRequest request) {
 		this.deadline.stop();
-		this.bodyBytes = HttpUtil.getContentLength(request, 0L);
-		this.phase = HttpUtil.isTransferEncodingChunked(request) ? Phase.CHUNKED_BODY
-				: (this.bodyBytes > 0) ? Phase.FIXED_BODY : Phase.ANSWER;
+		this.body.begin(request);
+		this.phase = this.body.hasEnded() ? Phase.ANSWER : Phase.BODY;
 	}
 
 	/**
 	 * Called when a request has come to its end.
+	 * @throws ProblemException if it has not, as this handler sees it
 	 */
 	void complete() {
+		if (this.phase == Phase.BODY && !this.body.hasEnded()) {
+			throw RequestBody.endUnclear();
+		}
 		this.phase = Phase.ANSWER;
-		if (this.answered) {
+		if (this.answered && !this.lastAnswer) {
 			next();
 		}
 	}
 
-	void answering() {
+	boolean hasRefused() {
+		return this.phase == Phase.REFUSED;
+	}
+
+	void answering(boolean keepAlive) {
 		this.answering = true;
+		this.lastAnswer = !keepAlive;
 	}
 
 	/**
@@ -194,13 +204,18 @@ public final class RequestGate extends ChannelDuplexHandler {
 	 */
 	void answered() {
 		this.answered = true;
-		if (this.phase == Phase.ANSWER && !this.ctx.isRemoved()) {
+		if (this.ended || this.ctx.isRemoved()) {
+			return;
+		}
+		if (this.phase == Phase.REFUSED) {
+			end(Unpooled.EMPTY_BUFFER);
+		}
+		else if (this.phase == Phase.ANSWER && !this.lastAnswer) {
 			next();
 			this.ctx.fireChannelReadComplete();
-			resumeReading();
 		}
-		else if (this.phase != Phase.REFUSED && !this.ctx.isRemoved()) {
-			// Nobody waits for the rest of the body any more.
+		else {
+			// Nobody waits for the rest of the body any more, or for another request.
 			this.deadline.start(this.ctx, this.properties.bodyTimeout());
 		}
 	}
@@ -210,11 +225,12 @@ public final class RequestGate extends ChannelDuplexHandler {
 		this.answered = false;
 		this.phase = Phase.HEAD;
 		this.deadline.start(this.ctx, this.properties.headTimeout());
-		this.earlyBytes.drainTo(this::pump);
+		this.earlyBytes.drain(this.ctx, this::pump);
 	}
 
 	/**
-	 * Ends the connection because where the next request begins is not known any more.
+	 * Ends the connection because where the next request begins is not known any more. An
+	 * answer that is under way comes to its own end first.
 	 */
 	void refuse(ProblemException problem) {
 		if (this.phase == Phase.REFUSED) {
@@ -222,13 +238,33 @@ public final class RequestGate extends ChannelDuplexHandler {
 		}
 		this.phase = Phase.REFUSED;
 		this.deadline.stop();
-		this.earlyBytes.drainTo(ReferenceCountUtil::release);
-		if (this.answering) {
-			this.ctx.close();
+		this.earlyBytes.release();
+		if (!this.answering) {
+			end(this.problems.lastAnswer(problem));
 		}
-		else {
-			this.ctx.pipeline().addBefore(this.ctx.name(), null, new Refusal(this.problems.lastAnswer(problem)));
+		else if (this.answered) {
+			end(Unpooled.EMPTY_BUFFER);
 		}
+	}
+
+	private void end(ByteBuf lastAnswer) {
+		this.ended = true;
+		this.phase = Phase.REFUSED;
+		this.deadline.stop();
+		this.earlyBytes.release();
+		this.ctx.pipeline().addBefore(this.ctx.name(), null, new Refusal(lastAnswer, this.properties.lingerTime()));
+	}
+
+	/**
+	 * Lingers behind an answer. Before one, and between two, a client has nothing to
+	 * lose.
+	 */
+	@Override
+	public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+		if (this.answering && !this.ended && ctx.channel().isActive()) {
+			end(Unpooled.EMPTY_BUFFER);
+		}
+		ctx.close(promise);
 	}
 
 	private void leaveToHttp2() {
@@ -238,38 +274,30 @@ public final class RequestGate extends ChannelDuplexHandler {
 
 	/**
 	 * Stops reading above the limit. The client's leaving then shows only when the
-	 * request is answered, which the handshake timeout bounds.
+	 * request is answered, which timeouts bound.
 	 */
 	@Override
 	public void read(ChannelHandlerContext ctx) {
-		if (this.earlyBytes.areEnough()) {
-			this.readSuppressed = true;
-			return;
-		}
-		ctx.read();
-	}
-
-	private void resumeReading() {
-		if (this.readSuppressed) {
-			this.readSuppressed = false;
-			read(this.ctx);
-		}
+		this.earlyBytes.read(ctx);
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
 		this.deadline.stop();
 		if (!ctx.channel().isActive()) {
-			this.earlyBytes.drainTo(ReferenceCountUtil::release);
+			this.earlyBytes.release();
 			return;
 		}
 		if (this.watch != null) {
 			ctx.pipeline().remove(StallWatch.class);
+			ctx.pipeline().remove(SmallContents.class);
 			ctx.pipeline().remove(this.watch);
 		}
-		this.earlyBytes.drainTo(ctx::fireChannelRead);
+		this.earlyBytes.drain(ctx, (held) -> {
+			ctx.fireChannelRead(held);
+			return null;
+		});
 		ctx.fireChannelReadComplete();
-		resumeReading();
 	}
 
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -43,6 +44,10 @@ final class RequestWatch extends ChannelDuplexHandler {
 			ctx.fireChannelRead(msg);
 			return;
 		}
+		if (this.gate.hasRefused()) {
+			ReferenceCountUtil.release(msg);
+			return;
+		}
 		try {
 			checkDecoding(object);
 			if (object instanceof HttpRequest request) {
@@ -50,14 +55,14 @@ final class RequestWatch extends ChannelDuplexHandler {
 				begin(request);
 				this.gate.begun(request);
 			}
+			if (object instanceof LastHttpContent) {
+				this.gate.complete();
+			}
 		}
 		catch (ProblemException ex) {
 			ReferenceCountUtil.release(msg);
 			this.gate.refuse(ex);
 			return;
-		}
-		if (object instanceof LastHttpContent) {
-			this.gate.complete();
 		}
 		ctx.fireChannelRead(msg);
 	}
@@ -86,7 +91,9 @@ final class RequestWatch extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
 		if (msg instanceof HttpResponse response) {
 			this.finalAnswer = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
-			this.gate.answering();
+			if (this.finalAnswer) {
+				this.gate.answering(HttpUtil.isKeepAlive(response));
+			}
 			adjust(response);
 		}
 		if (msg instanceof LastHttpContent && this.finalAnswer) {

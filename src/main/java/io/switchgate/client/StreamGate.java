@@ -1,10 +1,9 @@
 package io.switchgate.client;
 
-import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.Set;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,9 +25,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.handler.codec.http2.HttpConversionUtil;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 import io.switchgate.problem.ProblemCause;
@@ -60,7 +59,9 @@ public final class StreamGate extends ChannelDuplexHandler {
 
 	private final long limit;
 
-	private final Queue<Http2StreamFrame> early = new ArrayDeque<>(2);
+	private @Nullable ByteBuf early;
+
+	private @Nullable Http2HeadersFrame earlyTrailers;
 
 	private long earlyBytes;
 
@@ -92,13 +93,28 @@ public final class StreamGate extends ChannelDuplexHandler {
 		if (this.answered) {
 			ReferenceCountUtil.release(msg);
 		}
-		else if (this.connect && msg instanceof Http2StreamFrame frame) {
-			this.early.add(frame);
-			this.earlyBytes += (frame instanceof Http2DataFrame data) ? data.initialFlowControlledBytes() : 0;
+		else if (this.connect && msg instanceof Http2DataFrame data) {
+			hold(ctx, data);
+		}
+		else if (this.connect && msg instanceof Http2HeadersFrame trailers) {
+			this.earlyTrailers = trailers;
 		}
 		else {
 			ctx.fireChannelRead(msg);
 		}
+	}
+
+	/**
+	 * Copies, because a client may send a frame for each byte.
+	 */
+	private void hold(ChannelHandlerContext ctx, Http2DataFrame data) {
+		this.earlyBytes += data.initialFlowControlledBytes();
+		ByteBuf content = data.content();
+		if (this.early == null) {
+			this.early = ctx.alloc().buffer(content.readableBytes());
+		}
+		this.early.writeBytes(content);
+		data.release();
 	}
 
 	private void begin(ChannelHandlerContext ctx, Http2HeadersFrame head) {
@@ -263,8 +279,12 @@ public final class StreamGate extends ChannelDuplexHandler {
 		if (ctx.pipeline().get(StallWatch.class) != null) {
 			ctx.pipeline().remove(StallWatch.class);
 		}
-		while (!this.early.isEmpty()) {
-			ctx.fireChannelRead(this.early.remove());
+		if (this.early != null) {
+			ctx.fireChannelRead(new DefaultHttp2DataFrame(this.early, this.ended));
+			this.early = null;
+		}
+		if (this.earlyTrailers != null) {
+			ctx.fireChannelRead(this.earlyTrailers);
 		}
 		ctx.fireChannelReadComplete();
 		if (this.readSuppressed) {
@@ -273,8 +293,9 @@ public final class StreamGate extends ChannelDuplexHandler {
 	}
 
 	private void releaseEarly() {
-		while (!this.early.isEmpty()) {
-			ReferenceCountUtil.release(this.early.remove());
+		if (this.early != null) {
+			this.early.release();
+			this.early = null;
 		}
 		this.earlyBytes = 0;
 	}

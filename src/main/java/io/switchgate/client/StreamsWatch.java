@@ -40,6 +40,7 @@ final class StreamsWatch extends Http2ConnectionAdapter {
 			ChannelHandlerContext codec = channel.pipeline().context(Http2FrameCodec.class);
 			if (codec != null) {
 				Http2Connection connection = ((Http2FrameCodec) codec.handler()).connection();
+				channel.pipeline().addAfter(codec.name(), null, new UnknownFrames());
 				new StreamsWatch(codec, connection, properties.headTimeout()).begin(properties.streams());
 			}
 		});

@@ -54,7 +54,8 @@ record RandomRequests(Random random) {
 	private String chunked(String body) {
 		StringBuilder chunks = new StringBuilder();
 		for (String chunk : split(body)) {
-			chunks.append(Integer.toHexString(chunk.length())).append("\r\n").append(chunk).append("\r\n");
+			chunks.append(Integer.toHexString(chunk.length())).append(flip() ? ";a=b\r\n" : "\r\n");
+			chunks.append(chunk).append("\r\n");
 		}
 		return chunks + (flip() ? "0\r\n\r\n" : "0\r\nX-Trailer: a\r\n\r\n");
 	}

@@ -1,94 +1,26 @@
 package io.switchgate.client;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpVersion;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import io.switchgate.fixture.Handshakes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Bytes that come before their time.
  */
-class RequestGateTests {
-
-	private static final int LIMIT = 16;
+class RequestGateTests extends GatedChannel {
 
 	private static final int ROUNDS = 300;
-
-	private static final String UPGRADE = Handshakes.request("/ws").replace("\n", "\r\n");
-
-	private static final String NEXT = "GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
-
-	private final Reads reads = new Reads();
-
-	private final RequestLog log = new RequestLog();
-
-	private final EmbeddedChannel channel = new EmbeddedChannel(this.reads, new HttpServerCodec(), this.log);
-
-	@AfterEach
-	void close() {
-		this.channel.finishAndReleaseAll();
-	}
-
-	private ByteBuf buffer(String text) {
-		return this.channel.alloc().buffer().writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
-	}
-
-	private ByteBuf receive(String text) {
-		ByteBuf received = buffer(text);
-		this.channel.writeInbound(received);
-		return received;
-	}
-
-	private void install() {
-		this.channel.pipeline()
-			.addBefore(this.channel.pipeline().context(HttpServerCodec.class).name(), null,
-					new RequestGate(Connections.properties(LIMIT), Connections.problems()));
-	}
-
-	/**
-	 * Takes HTTP out, as the switch to a tunnel does.
-	 */
-	private static void leave(Channel channel) {
-		channel.pipeline().remove(HttpServerCodec.class);
-		channel.pipeline().remove(RequestGate.class);
-	}
-
-	/**
-	 * Reads as Reactor Netty does.
-	 */
-	private void readOnDemand() {
-		this.channel.config().setAutoRead(false);
-		this.reads.takeCount();
-	}
-
-	private static DefaultFullHttpResponse response(HttpResponseStatus status) {
-		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
-		if (status != HttpResponseStatus.SWITCHING_PROTOCOLS && status != HttpResponseStatus.EARLY_HINTS) {
-			response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
-		}
-		return response;
-	}
-
-	private void answer(HttpResponseStatus status) {
-		this.channel.writeOutbound(response(status));
-		this.channel.runPendingTasks();
-	}
 
 	@Test
 	void decodesTheSameRequestsHoweverTheStreamIsSplit() {
@@ -185,54 +117,16 @@ class RequestGateTests {
 	}
 
 	@Test
-	void stopsReadingAboveTheLimitUntilARefusal() {
-		install();
-		readOnDemand();
-		receive(UPGRADE + NEXT.substring(0, LIMIT - 1));
-		this.channel.read();
-		assertThat(this.reads.takeCount()).as("below the limit").isOne();
-		receive(NEXT.substring(LIMIT - 1));
-		this.channel.read();
-		assertThat(this.reads.takeCount()).as("above the limit").isZero();
-		answer(HttpResponseStatus.FORBIDDEN);
-		assertThat(this.reads.takeCount()).as("released").isOne();
-		this.channel.read();
-		assertThat(this.reads.takeCount()).as("as before").isOne();
-	}
-
-	@Test
-	void doesNotReadForANextUpgradeThatHasEnough() {
-		install();
-		readOnDemand();
-		receive(UPGRADE + UPGRADE + "x".repeat(LIMIT));
-		this.channel.read();
-		answer(HttpResponseStatus.FORBIDDEN);
-		assertThat(this.log.paths()).hasSize(2);
-		assertThat(this.reads.takeCount()).isZero();
-		answer(HttpResponseStatus.FORBIDDEN);
-		assertThat(this.reads.takeCount()).isPositive();
-	}
-
-	@Test
-	void resumesReadingAfterASwitch() {
-		install();
-		readOnDemand();
-		receive(UPGRADE + "x".repeat(LIMIT));
-		this.channel.read();
-		assertThat(this.reads.takeCount()).isZero();
-		leave(this.channel);
-		assertThat(this.reads.takeCount()).isOne();
-	}
-
-	@Test
 	void releasesHeldBytesWhenTheChannelCloses() {
+		UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+		this.channel.config().setAllocator(allocator);
 		install();
-		ByteBuf sameRead = receive(UPGRADE + "a");
-		ByteBuf laterRead = receive("b");
-		assertThat(List.of(sameRead.refCnt(), laterRead.refCnt())).containsExactly(1, 1);
+		receive(UPGRADE + "a");
+		receive("b");
+		assertThat(allocator.metric().usedHeapMemory()).isPositive();
 		this.channel.close();
 		this.channel.runPendingTasks();
-		assertThat(List.of(sameRead.refCnt(), laterRead.refCnt())).containsExactly(0, 0);
+		assertThat(allocator.metric().usedHeapMemory()).isZero();
 		assertThat(this.log.paths()).containsExactly("/ws");
 		assertThat(this.log.bytes()).isEmpty();
 	}
@@ -260,24 +154,34 @@ class RequestGateTests {
 	}
 
 	/**
-	 * Handler at the socket: counts reads that reach it.
+	 * The decoder reads other bytes than the gate, as if it took them in another way.
 	 */
-	private static final class Reads extends ChannelOutboundHandlerAdapter {
-
-		private int count;
-
-		@Override
-		public void read(ChannelHandlerContext ctx) {
-			this.count++;
-			ctx.read();
-		}
-
-		int takeCount() {
-			int taken = this.count;
-			this.count = 0;
-			return taken;
-		}
-
+	@ParameterizedTest
+	@CsvSource({ "6, 0, earlier", "0, 5, later" })
+	void refusesABodyThatTheDecoderEndsElsewhere(String size, String decoded) {
+		install();
+		this.channel.pipeline()
+			.addAfter(this.channel.pipeline().context(RequestGate.class).name(), null,
+					new ChannelInboundHandlerAdapter() {
+						@Override
+						public void channelRead(ChannelHandlerContext ctx, Object msg) {
+							ByteBuf bytes = (ByteBuf) msg;
+							String text = bytes.toString(StandardCharsets.ISO_8859_1);
+							bytes.release();
+							ctx.fireChannelRead(buffer(text.replace(size + ";\r\n", decoded + "\r\n")));
+						}
+					});
+		receive("POST /post HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+		receive("6;\r\n\r\n" + "1234" + "\r\n0;\r\n\r\n" + NEXT);
+		this.channel.runPendingTasks();
+		assertThat(this.log.requests()).isEmpty();
+		ByteBuf answer = this.channel.readOutbound();
+		assertThat(answer.toString(StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 400 ")
+			.contains("length-ambiguous");
+		answer.release();
+		this.channel.advanceTimeBy(1, TimeUnit.HOURS);
+		this.channel.runScheduledPendingTasks();
+		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 }

@@ -39,10 +39,21 @@ record Stalled(Thread thread, long written) {
 
 	static Stalled start(Wire writer, Wire reader) {
 		// What the test's own sockets keep is not the gateway's.
-		writer.sendBuffer(SMALL);
 		reader.receiveBuffer(SMALL);
+		return start(writer, FRAME, TOTAL);
+	}
+
+	/**
+	 * Starts a writer and waits until it stops.
+	 * @param writer connection that it writes to
+	 * @param piece what it writes over and over
+	 * @param total bytes that it has, a multiple of the piece's
+	 * @return writer, which may have come to its end
+	 */
+	static Stalled start(Wire writer, byte[] piece, long total) {
+		writer.sendBuffer(SMALL);
 		AtomicLong written = new AtomicLong();
-		Thread thread = new Thread(() -> write(writer, written), "writer");
+		Thread thread = new Thread(() -> write(writer, piece, total, written), "writer");
 		thread.setUncaughtExceptionHandler((failed, closed) -> {
 		});
 		thread.start();
@@ -65,10 +76,10 @@ record Stalled(Thread thread, long written) {
 		stalled.thread().join();
 	}
 
-	private static void write(Wire writer, AtomicLong written) {
-		while (written.get() < TOTAL) {
-			writer.send(FRAME);
-			written.addAndGet(CHUNK);
+	private static void write(Wire writer, byte[] piece, long total, AtomicLong written) {
+		while (written.get() < total) {
+			writer.send(piece);
+			written.addAndGet(piece.length);
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.switchgate.journal.Redaction;
 import io.switchgate.problem.Problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,7 @@ class ProblemHandlerTests {
 	@Test
 	void isAProblemAndALine(CapturedOutput output) {
 		handle(new Problems(new JsonMapper(),
-				(cause, status) -> this.answered.add(HttpStatus.valueOf(status.value()))));
+				(cause, status) -> this.answered.add(HttpStatus.valueOf(status.value())), false));
 		assertAnswer("{\"detail\":\"See the log of the gateway\"", "\"status\":500",
 				"urn:switchgate:problem:gateway-failed");
 		assertThat(this.answered).containsExactly(HttpStatus.INTERNAL_SERVER_ERROR);
@@ -46,14 +47,14 @@ class ProblemHandlerTests {
 	void isAnAnswerEvenIfNobodyCanTellOfIt(CapturedOutput output) {
 		handle(new Problems(new JsonMapper(), (cause, status) -> {
 			throw new IllegalStateException("s3cr3t");
-		}));
+		}, false));
 		assertAnswer("{\"status\":500}");
 		assertLine(output);
 	}
 
 	private void handle(Problems problems) {
 		ResponseStatusException error = new ResponseStatusException(HttpStatus.NOT_FOUND);
-		new ProblemHandler(problems).handle(this.exchange, error).block();
+		new ProblemHandler(problems, Redaction.standard()).handle(this.exchange, error).block();
 	}
 
 	private void assertAnswer(String... texts) {

@@ -1,0 +1,76 @@
+package io.switchgate.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins small pieces of a request body that came in one read: each would cost the
+ * framework, and the upstream, as much as a large one.
+ */
+final class SmallContents extends ChannelInboundHandlerAdapter {
+
+	/**
+	 * Copying more than this costs more than it saves.
+	 */
+	private static final int SMALL = 1024;
+
+	/**
+	 * As much as the decoder makes one piece of.
+	 */
+	private static final int ENOUGH = 8192;
+
+	private @Nullable ByteBuf joined;
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (msg instanceof HttpContent content && !(msg instanceof LastHttpContent)
+				&& content.content().readableBytes() < SMALL) {
+			join(ctx, content.content());
+		}
+		else {
+			passOn(ctx);
+			ctx.fireChannelRead(msg);
+		}
+	}
+
+	private void join(ChannelHandlerContext ctx, ByteBuf piece) {
+		ByteBuf bytes = this.joined;
+		if (bytes == null) {
+			bytes = ctx.alloc().buffer(piece.readableBytes());
+			this.joined = bytes;
+		}
+		bytes.writeBytes(piece);
+		piece.release();
+		if (bytes.readableBytes() >= ENOUGH) {
+			passOn(ctx);
+		}
+	}
+
+	private void passOn(ChannelHandlerContext ctx) {
+		ByteBuf bytes = this.joined;
+		if (bytes != null) {
+			this.joined = null;
+			ctx.fireChannelRead(new DefaultHttpContent(bytes));
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		passOn(ctx);
+		ctx.fireChannelReadComplete();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		if (this.joined != null) {
+			this.joined.release();
+			this.joined = null;
+		}
+	}
+
+}
