@@ -39,10 +39,11 @@ class ConfigurationMetadataTests {
 			// Of a socket.
 			"switchgate.demo.port",
 			// Counts.
-			"switchgate.transport.workers", "switchgate.client.head-fields", "switchgate.client.connections",
-			"switchgate.client.connections-per-address", "switchgate.client.streams", "switchgate.handshake.in-flight",
-			"switchgate.handshake.http2-connections", "switchgate.handshake.http2-streams",
-			"switchgate.journal.records", "switchgate.tunnel.open-tunnels", "switchgate.tunnel.limits.open-tunnels",
+			"switchgate.transport.reserved-files", "switchgate.transport.workers", "switchgate.client.head-fields",
+			"switchgate.client.connections", "switchgate.client.connections-per-address", "switchgate.client.streams",
+			"switchgate.handshake.in-flight", "switchgate.handshake.http2-connections",
+			"switchgate.handshake.http2-streams", "switchgate.journal.records", "switchgate.tunnel.open-tunnels",
+			"switchgate.tunnel.limits.open-tunnels",
 			// Counts in a second.
 			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",
 			"switchgate.tunnel.limits.pings-per-second",

@@ -34,8 +34,12 @@ final class ClearText extends ChannelInboundHandlerAdapter {
 			bytes.release();
 			ctx.pipeline()
 				.replace(this, null,
-						new Refusal(this.problems.lastAnswer(new ProblemException(ProblemCause.TLS_EXPECTED,
-								ProblemCause.TLS_EXPECTED.title() + " (expected: https or wss in the address)")),
+						new Refusal(
+								this.problems
+									.lastAnswer(
+											new ProblemException(ProblemCause.TLS_EXPECTED,
+													ProblemCause.TLS_EXPECTED.title()
+															+ " (expected: https or wss in the address)")),
 								Refusal.BRIEF));
 			return;
 		}

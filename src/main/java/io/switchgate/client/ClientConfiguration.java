@@ -1,9 +1,13 @@
 package io.switchgate.client;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -12,6 +16,7 @@ import org.springframework.core.env.Environment;
 
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.OpenFiles;
 
 /**
  * Puts the gate in front of every client, but not in front of the management port, which
@@ -20,6 +25,8 @@ import io.switchgate.problem.Problems;
 @Configuration(proxyBeanMethods = false)
 class ClientConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(ClientConfiguration.class);
+
 	/**
 	 * After Boot's own, which sets limits that are too low for the gate's, and leaves out
 	 * HTTP/2, which browsers speak over TLS.
@@ -27,14 +34,27 @@ class ClientConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientConnections(ClientProperties properties,
-			TrustedHops trusted, Problems problems, Environment environment) {
-		ClientConnections connections = new ClientConnections(properties, trusted, problems);
+			TrustedHops trusted, Problems problems, OpenFiles files, Environment environment) {
+		ClientConnections connections = new ClientConnections(properties, trusted, problems, files);
 		return (factory) -> {
 			factory.addServerCustomizers(connections::customize);
 			if (Ssl.isEnabled(factory.getSsl()) && !environment.containsProperty("server.http2.enabled")) {
 				Http2 http2 = new Http2();
 				http2.setEnabled(true);
 				factory.setHttp2(http2);
+			}
+		};
+	}
+
+	/**
+	 * Says so once, rather than to a client.
+	 */
+	@Bean
+	ApplicationListener<ApplicationStartedEvent> connectionsThatDoNotFit(ClientProperties properties, OpenFiles files) {
+		return (event) -> {
+			if (properties.connections() > files.share()) {
+				logger.warn("switchgate.client.connections: {} (expected: at most {}, for which there are files; "
+						+ "that many it is, see ulimit -n)", properties.connections(), files.share());
 			}
 		};
 	}

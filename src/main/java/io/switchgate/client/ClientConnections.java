@@ -1,9 +1,7 @@
 package io.switchgate.client;
 
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -23,6 +21,7 @@ import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
 import io.switchgate.transport.IgnoredUpgrade;
+import io.switchgate.transport.OpenFiles;
 
 /**
  * Prepares each new connection of a client.
@@ -30,8 +29,6 @@ import io.switchgate.transport.IgnoredUpgrade;
 final class ClientConnections {
 
 	private static final String GATE = RequestGate.class.getName();
-
-	private static final int DEFAULT_MAX = 10_000;
 
 	private final ClientProperties properties;
 
@@ -41,20 +38,13 @@ final class ClientConnections {
 
 	private final ConnectionLimits limits;
 
-	ClientConnections(ClientProperties properties, TrustedHops trusted, Problems problems) {
+	ClientConnections(ClientProperties properties, TrustedHops trusted, Problems problems, OpenFiles files) {
 		this.properties = properties;
 		this.trusted = trusted;
 		this.problems = problems;
-		int max = (properties.connections() > 0) ? properties.connections() : halfOfTheFiles();
-		this.limits = new ConnectionLimits(max, properties.connectionsPerAddress());
-	}
-
-	/**
-	 * A tunnel needs two.
-	 */
-	private static int halfOfTheFiles() {
-		return (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
-				? (int) Math.min(unix.getMaxFileDescriptorCount() / 2, Integer.MAX_VALUE) : DEFAULT_MAX;
+		this.limits = new ConnectionLimits(() -> (properties.connections() > 0)
+				? Math.min(properties.connections(), files.share()) : files.share(), properties.connectionsPerAddress(),
+				files.reserved() / 2);
 	}
 
 	HttpServer customize(HttpServer server) {
@@ -102,14 +92,15 @@ final class ClientConnections {
 
 	/**
 	 * Refuses a connection, in clear only: with TLS the answer would cost a handshake,
-	 * which is what there is no room for.
+	 * which is what there is no room for. A client that does not close its connection
+	 * holds a file a little longer, so not many are answered at once.
 	 */
 	private void refuse(Channel channel, @Nullable ProblemException problem) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (problem == null || pipeline.get(Refusal.class) != null) {
 			return;
 		}
-		if (isTls(pipeline)) {
+		if (isTls(pipeline) || !this.limits.refuse(channel)) {
 			this.problems.report(problem);
 			channel.close();
 		}

@@ -21,8 +21,8 @@ import org.springframework.util.unit.DataSize;
  * the last answer of its connection, so that no reset overtakes that answer
  * @param tlsHandshakeTimeout time from the connection to the end of the TLS handshake
  * @param earlyBytes bytes behind a request that wait for its answer before reading stops
- * @param connections connections of clients in all; 0 stands for half of the files that
- * the process may open
+ * @param connections connections of clients in all; 0 stands for as many as there are
+ * files for
  * @param connectionsPerAddress connections of one client address, hops that
  * switchgate.forwarded.trusted names aside; 0 stands for no limit of its own
  * @param streams streams of one HTTP/2 connection that may be open at once
@@ -36,11 +36,10 @@ import org.springframework.util.unit.DataSize;
 public record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
 		@DefaultValue("10s") Duration headTimeout, @DefaultValue("30s") Duration bodyTimeout,
 		@DefaultValue("60s") Duration stallTime, @DefaultValue("5s") Duration lingerTime,
-		@DefaultValue("10s") Duration tlsHandshakeTimeout,
-		@DefaultValue("64KB") DataSize earlyBytes, @DefaultValue("0") int connections,
-		@DefaultValue("0") int connectionsPerAddress, @DefaultValue("100") int streams,
-		@DefaultValue("false") boolean underscores, @DefaultValue("false") boolean encodedSlashes,
-		@DefaultValue("false") boolean proxyProtocol) {
+		@DefaultValue("10s") Duration tlsHandshakeTimeout, @DefaultValue("64KB") DataSize earlyBytes,
+		@DefaultValue("0") int connections, @DefaultValue("0") int connectionsPerAddress,
+		@DefaultValue("100") int streams, @DefaultValue("false") boolean underscores,
+		@DefaultValue("false") boolean encodedSlashes, @DefaultValue("false") boolean proxyProtocol) {
 
 	private static final long MIN_HEAD_SIZE = 256;
 

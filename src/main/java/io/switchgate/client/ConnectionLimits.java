@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +17,25 @@ import io.switchgate.problem.ProblemException;
  */
 final class ConnectionLimits {
 
-	private final int max;
+	private final IntSupplier max;
 
 	private final int maxPerAddress;
 
+	private final int maxRefused;
+
 	private final AtomicInteger open = new AtomicInteger();
+
+	private final AtomicInteger refused = new AtomicInteger();
 
 	/**
 	 * No more entries than there are connections.
 	 */
 	private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
-	ConnectionLimits(int max, int maxPerAddress) {
+	ConnectionLimits(IntSupplier max, int maxPerAddress, int maxRefused) {
 		this.max = max;
 		this.maxPerAddress = maxPerAddress;
+		this.maxRefused = maxRefused;
 	}
 
 	/**
@@ -38,10 +44,11 @@ final class ConnectionLimits {
 	 * @return why there is no room for it, or null
 	 */
 	@Nullable ProblemException enter(Channel channel) {
-		if (this.open.incrementAndGet() > this.max) {
+		int most = this.max.getAsInt();
+		if (this.open.incrementAndGet() > most) {
 			this.open.decrementAndGet();
 			return new ProblemException(ProblemCause.TOO_MANY_CONNECTIONS,
-					"More than " + this.max + " connections (expected: at most that many)");
+					"More than " + most + " connections (expected: at most that many)");
 		}
 		channel.closeFuture().addListener((closed) -> this.open.decrementAndGet());
 		return null;
@@ -64,6 +71,20 @@ final class ConnectionLimits {
 		}
 		channel.closeFuture().addListener((closed) -> leave(address));
 		return null;
+	}
+
+	/**
+	 * Counts a connection that there is no room for until it is closed.
+	 * @param channel connection
+	 * @return whether there is room to answer it
+	 */
+	boolean refuse(Channel channel) {
+		if (this.refused.incrementAndGet() > this.maxRefused) {
+			this.refused.decrementAndGet();
+			return false;
+		}
+		channel.closeFuture().addListener((closed) -> this.refused.decrementAndGet());
+		return true;
 	}
 
 	private void leave(InetAddress address) {

@@ -18,7 +18,7 @@ final class ClientRules {
 	private static final Set<ProblemCause> LIMITS = Set.of(ProblemCause.TOO_MANY_CONNECTIONS,
 			ProblemCause.TOO_MANY_CONNECTIONS_OF_CLIENT, ProblemCause.TOO_MANY_HANDSHAKES,
 			ProblemCause.HANDSHAKE_RATE_EXCEEDED, ProblemCause.TOO_MANY_TUNNELS,
-			ProblemCause.TOO_MANY_UPSTREAM_CONNECTIONS);
+			ProblemCause.TOO_MANY_UPSTREAM_CONNECTIONS, ProblemCause.TOO_MANY_OPEN_FILES);
 
 	private static final Map<ProblemCause, Rule> RULES = new EnumMap<>(
 			Map.of(ProblemCause.UPGRADE_HEADERS_MISSING, ClientRules::headersMissing, ProblemCause.HTTP_VERSION_TOO_OLD,

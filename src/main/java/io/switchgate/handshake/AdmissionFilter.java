@@ -1,20 +1,16 @@
 package io.switchgate.handshake;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import io.switchgate.drain.Drains;
+import io.switchgate.journal.HandshakeTrace;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
@@ -36,40 +32,23 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	 */
 	private static final int RATE_PER_PROCESSOR = 500;
 
-	/**
-	 * A token bucket that is filled ten times a second is steady enough.
-	 */
-	private static final int REFILLS_PER_SECOND = 10;
-
 	private final HandshakeProperties properties;
 
 	private final Drains drains;
 
-	private final int rate;
-
-	private final RateLimiter bucket;
+	private final HandshakeTurns turns;
 
 	/**
 	 * No more entries than there are routes.
 	 */
-	private final Map<String, Semaphore> inFlight = new ConcurrentHashMap<>();
+	private final Map<String, HandshakeRoom> inFlight = new ConcurrentHashMap<>();
 
 	AdmissionFilter(HandshakeProperties properties, Drains drains) {
 		this.properties = properties;
 		this.drains = drains;
-		this.rate = (properties.rate() > 0) ? properties.rate()
+		int rate = (properties.rate() > 0) ? properties.rate()
 				: RATE_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
-		this.bucket = bucket(this.rate, properties.rateWait());
-	}
-
-	private static RateLimiter bucket(int rate, Duration longestWait) {
-		int refill = Math.max(1, rate / REFILLS_PER_SECOND);
-		return RateLimiter.of("handshakes",
-				RateLimiterConfig.custom()
-					.limitForPeriod(refill)
-					.limitRefreshPeriod(Duration.ofSeconds(1).multipliedBy(refill).dividedBy(rate))
-					.timeoutDuration(longestWait)
-					.build());
+		this.turns = new HandshakeTurns(rate, properties.rateWait());
 	}
 
 	@Override
@@ -79,24 +58,17 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		if (HandshakeRecorder.find(exchange) == null) {
+		HandshakeTrace trace = HandshakeRecorder.find(exchange);
+		if (trace == null) {
 			return chain.filter(exchange);
 		}
 		String route = SwitchFilter.route(exchange);
 		if (this.drains.refuses(route)) {
 			return Mono.error(draining(route));
 		}
-		Mono<Void> admitted = Mono.defer(() -> enter(exchange, chain));
-		long wait = this.bucket.reservePermission();
-		if (wait < 0) {
-			return Mono.error(new ProblemException(ProblemCause.HANDSHAKE_RATE_EXCEEDED,
-					"More than " + this.rate + " handshakes in a second (expected: at most that many)"));
-		}
-		return (wait == 0) ? admitted
-				: Mono
-					.delay(Duration.ofNanos(wait),
-							Schedulers.fromExecutorService(ClientExchange.channel(exchange.getRequest()).eventLoop()))
-					.then(admitted);
+		String client = trace.client();
+		return this.turns.await(client, ClientExchange.channel(exchange.getRequest()).eventLoop())
+			.then(Mono.defer(() -> enter(exchange, chain, ClientNetwork.of(client))));
 	}
 
 	static ProblemException draining(String route) {
@@ -105,16 +77,17 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 				"No new tunnels" + expected, null);
 	}
 
-	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain) {
+	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain, Object network) {
 		String route = SwitchFilter.route(exchange);
-		Semaphore room = this.inFlight.computeIfAbsent(route, (id) -> new Semaphore(this.properties.inFlight()));
-		if (!room.tryAcquire()) {
+		HandshakeRoom room = this.inFlight.computeIfAbsent(route,
+				(id) -> new HandshakeRoom(this.properties.inFlight()));
+		if (!room.enter(network)) {
 			String found = "More than " + this.properties.inFlight() + " handshakes";
 			String expected = " at once (expected: at most that many)";
 			return Mono.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES,
 					found + " of route " + route + expected, found + expected, null));
 		}
-		return chain.filter(exchange).doFinally((signal) -> room.release());
+		return chain.filter(exchange).doFinally((signal) -> room.leave(network));
 	}
 
 }

@@ -26,6 +26,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
+import io.switchgate.transport.TooManyOpenFilesException;
 
 /**
  * Turns what the network said into a cause of the catalogue.
@@ -39,6 +40,7 @@ final class UpstreamFailure {
 			// Of the client: no client of the gateway has a read timeout.
 			Map.entry(ReadTimeoutException.class, ProblemCause.BODY_TIMEOUT),
 			Map.entry(PoolAcquireTimeoutException.class, ProblemCause.TOO_MANY_UPSTREAM_CONNECTIONS),
+			Map.entry(TooManyOpenFilesException.class, ProblemCause.TOO_MANY_OPEN_FILES),
 			Map.entry(ConnectTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
 			Map.entry(SslHandshakeTimeoutException.class, ProblemCause.UPSTREAM_CONNECT_TIMEOUT),
 			Map.entry(TimeoutException.class, ProblemCause.UPSTREAM_ANSWER_TIMEOUT),

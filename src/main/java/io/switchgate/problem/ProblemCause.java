@@ -196,6 +196,11 @@ public enum ProblemCause {
 	TOO_MANY_UPSTREAM_CONNECTIONS(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections to the upstream", null),
 
 	/**
+	 * There is no file for another connection to an upstream.
+	 */
+	TOO_MANY_OPEN_FILES(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections to upstreams", null),
+
+	/**
 	 * The upstream answered 101 but not as RFC 6455 asks, or to a request that asked for
 	 * no upgrade, or with bytes that are no HTTP.
 	 */

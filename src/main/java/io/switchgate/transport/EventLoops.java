@@ -3,8 +3,11 @@ package io.switchgate.transport;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -15,11 +18,14 @@ import reactor.netty.resources.LoopResources;
  */
 final class EventLoops implements LoopResources {
 
+	private final OpenFiles files;
+
 	private final EventLoopGroup group;
 
 	private final EventLoopGroup colocated;
 
-	EventLoops(Transport transport, int workers) {
+	EventLoops(Transport transport, int workers, OpenFiles files) {
+		this.files = files;
 		this.group = new MultiThreadIoEventLoopGroup(workers, new DefaultThreadFactory("switchgate", true),
 				transport.ioHandlers());
 		this.colocated = LoopResources.colocate(this.group);
@@ -33,6 +39,17 @@ final class EventLoops implements LoopResources {
 	@Override
 	public EventLoopGroup onClient(boolean useNative) {
 		return this.colocated;
+	}
+
+	/**
+	 * Called for each connection that the gateway opens. Those of clients come from their
+	 * servers' sockets.
+	 */
+	@Override
+	public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup group) {
+		return (type == SocketChannel.class || type == DomainSocketChannel.class)
+				? this.files.open(() -> LoopResources.super.onChannel(type, group))
+				: LoopResources.super.onChannel(type, group);
 	}
 
 	@Override

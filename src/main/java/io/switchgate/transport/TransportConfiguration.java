@@ -17,8 +17,13 @@ import reactor.netty.resources.LoopResources;
 class TransportConfiguration {
 
 	@Bean
-	LoopResources eventLoops(TransportProperties properties) {
-		return new EventLoops(properties.type(), properties.eventLoops());
+	OpenFiles openFiles(TransportProperties properties) {
+		return new OpenFiles(properties.reservedFiles());
+	}
+
+	@Bean
+	LoopResources eventLoops(TransportProperties properties, OpenFiles files) {
+		return new EventLoops(properties.type(), properties.eventLoops(), files);
 	}
 
 	@Bean

@@ -9,9 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param type transport to use; one that this machine does not have stops the start
  * @param workers number of event loops; the number of processors when absent
+ * @param reservedFiles files that connections of clients and to upstreams leave free, for
+ * the management port, name resolution, reloads and the JVM
  */
 @ConfigurationProperties("switchgate.transport")
-record TransportProperties(@DefaultValue("auto") Transport type, @Nullable Integer workers) {
+record TransportProperties(@DefaultValue("auto") Transport type, @Nullable Integer workers,
+		@DefaultValue("64") int reservedFiles) {
 
 	TransportProperties {
 		if (!type.isAvailable()) {
@@ -20,6 +23,10 @@ record TransportProperties(@DefaultValue("auto") Transport type, @Nullable Integ
 		}
 		if (workers != null && workers < 1) {
 			throw new IllegalArgumentException("switchgate.transport.workers: " + workers + " (expected: >= 1)");
+		}
+		if (reservedFiles < 0) {
+			throw new IllegalArgumentException(
+					"switchgate.transport.reserved-files: " + reservedFiles + " (expected: >= 0)");
 		}
 	}
 

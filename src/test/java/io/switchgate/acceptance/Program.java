@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Program implements AutoCloseable {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(30);
+	private static final Duration DEADLINE = Duration.ofSeconds(60);
 
 	private static final String END = "(end of output)";
 

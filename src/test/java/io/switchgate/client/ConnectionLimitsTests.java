@@ -20,7 +20,7 @@ class ConnectionLimitsTests {
 
 	@Test
 	void hasRoomAgainWhenAConnectionIsClosed() {
-		ConnectionLimits limits = new ConnectionLimits(2, 0);
+		ConnectionLimits limits = new ConnectionLimits(() -> 2, 0, 1);
 		EmbeddedChannel first = new EmbeddedChannel();
 		assertThat(limits.enter(first)).isNull();
 		assertThat(limits.enter(new EmbeddedChannel())).isNull();
@@ -31,8 +31,18 @@ class ConnectionLimitsTests {
 	}
 
 	@Test
+	void answersFewOfThoseThatThereIsNoRoomFor() {
+		ConnectionLimits limits = new ConnectionLimits(() -> 0, 0, 1);
+		EmbeddedChannel first = new EmbeddedChannel();
+		assertThat(limits.refuse(first)).isTrue();
+		assertThat(limits.refuse(new EmbeddedChannel())).isFalse();
+		first.close();
+		assertThat(limits.refuse(new EmbeddedChannel())).isTrue();
+	}
+
+	@Test
 	void countsByAddress() throws Exception {
-		ConnectionLimits limits = new ConnectionLimits(100, 1);
+		ConnectionLimits limits = new ConnectionLimits(() -> 100, 1, 1);
 		EmbeddedChannel first = new EmbeddedChannel();
 		assertThat(limits.enter(first, CLIENT)).isNull();
 		assertThat(Optional.ofNullable(limits.enter(new EmbeddedChannel(), CLIENT))).map(ProblemException::reason)

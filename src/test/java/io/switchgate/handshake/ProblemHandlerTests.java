@@ -35,8 +35,8 @@ class ProblemHandlerTests {
 
 	@Test
 	void isAProblemAndALine(CapturedOutput output) {
-		handle(new Problems(new JsonMapper(),
-				(cause, status) -> this.answered.add(HttpStatus.valueOf(status.value())), false));
+		handle(new Problems(new JsonMapper(), (cause, status) -> this.answered.add(HttpStatus.valueOf(status.value())),
+				false));
 		assertAnswer("{\"detail\":\"See the log of the gateway\"", "\"status\":500",
 				"urn:switchgate:problem:gateway-failed");
 		assertThat(this.answered).containsExactly(HttpStatus.INTERNAL_SERVER_ERROR);

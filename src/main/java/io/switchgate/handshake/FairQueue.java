@@ -1,0 +1,127 @@
+package io.switchgate.handshake;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue with a line for each address: one of each line has its turn, then one
+ * of each again. When it is full, an address that has fewer waiting takes the place of
+ * the last one of the longest line.
+ *
+ * @param <T> type of those that wait
+ */
+final class FairQueue<T> {
+
+	private final int most;
+
+	private final Predicate<T> gone;
+
+	/**
+	 * In the order of their turns. None is empty.
+	 */
+	private final Map<Object, Deque<T>> lines = new LinkedHashMap<>();
+
+	private int size;
+
+	/**
+	 * As far as is known: turns shorten all lines alike.
+	 */
+	private Deque<T> longest = new ArrayDeque<>();
+
+	/**
+	 * Creates a queue.
+	 * @param most how many may wait
+	 * @param gone finds those that do not wait any more, which take no turn
+	 */
+	FairQueue(int most, Predicate<T> gone) {
+		this.most = most;
+		this.gone = gone;
+	}
+
+	boolean isEmpty() {
+		return this.lines.isEmpty();
+	}
+
+	/**
+	 * Adds one to the line of an address.
+	 * @param address whose line
+	 * @param item who waits
+	 * @return who has no place: the item itself, or another one whose place it has taken;
+	 * null if there is room for all
+	 */
+	@Nullable T add(Object address, T item) {
+		Deque<T> line = this.lines.get(address);
+		T displaced = null;
+		if (this.size >= this.most) {
+			Deque<T> longer = longerBy(2, (line != null) ? line.size() : 0);
+			if (longer == null) {
+				return item;
+			}
+			displaced = longer.removeLast();
+			this.size--;
+		}
+		if (line == null) {
+			line = new ArrayDeque<>(2);
+			this.lines.put(address, line);
+		}
+		line.add(item);
+		this.size++;
+		if (line.size() > this.longest.size()) {
+			this.longest = line;
+		}
+		return displaced;
+	}
+
+	/**
+	 * Looks at all lines only if there must be such a line, so that no crowd of addresses
+	 * makes each of them cost much.
+	 */
+	private @Nullable Deque<T> longerBy(int difference, int length) {
+		if (this.longest.size() < length + difference && length == 0 && this.size > this.lines.size()) {
+			this.longest = this.lines.values().stream().max(Comparator.comparingInt(Deque::size)).orElseThrow();
+		}
+		return (this.longest.size() >= length + difference) ? this.longest : null;
+	}
+
+	/**
+	 * Takes the one whose turn it is.
+	 * @return the next one, or null if nobody waits
+	 */
+	@Nullable T next() {
+		while (!this.lines.isEmpty()) {
+			Iterator<Map.Entry<Object, Deque<T>>> first = this.lines.entrySet().iterator();
+			Map.Entry<Object, Deque<T>> entry = first.next();
+			Object address = entry.getKey();
+			Deque<T> line = entry.getValue();
+			first.remove();
+			T next = poll(line);
+			if (!line.isEmpty()) {
+				this.lines.put(address, line);
+			}
+			if (next != null) {
+				return next;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable T poll(Deque<T> line) {
+		T next = line.poll();
+		while (next != null) {
+			this.size--;
+			if (!this.gone.test(next)) {
+				return next;
+			}
+			next = line.poll();
+		}
+		return null;
+	}
+
+}
