@@ -8,7 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +155,27 @@ class RequestGateTests extends GatedChannel {
 		ByteBuf received = receive(UPGRADE + "a\r\n\r\nb");
 		assertThat(this.log.bytes()).isEqualTo("a\r\n\r\nb");
 		assertThat(received.refCnt()).isZero();
+	}
+
+	@Test
+	void finishesAnAnswerBeforeItEndsAConnectionWhoseBodyIsMalformed() {
+		install();
+		receive("POST /post HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+		DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+		head.headers().set(HttpHeaderNames.CONTENT_LENGTH, 2);
+		this.channel.writeOutbound(head);
+		receive("no size\r\n");
+		this.channel.writeOutbound(new DefaultLastHttpContent(buffer("ok")));
+		this.channel.runPendingTasks();
+		StringBuilder answer = new StringBuilder();
+		for (ByteBuf part = this.channel.readOutbound(); part != null; part = this.channel.readOutbound()) {
+			answer.append(part.toString(StandardCharsets.ISO_8859_1));
+			part.release();
+		}
+		assertThat(answer).startsWith("HTTP/1.1 200 OK").endsWith("ok");
+		this.channel.advanceTimeBy(1, TimeUnit.HOURS);
+		this.channel.runScheduledPendingTasks();
+		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 	/**
