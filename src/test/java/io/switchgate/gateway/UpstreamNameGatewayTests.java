@@ -63,6 +63,7 @@ class UpstreamNameGatewayTests {
 			.route("secure", "https://my_service:" + secure.port())
 			.route("stream", streams.uri().replace("localhost", "my_service"), "UpstreamHttpVersion=2")
 			.trustUpstream()
+			.property("switchgate.problem.show-upstream", "true")
 			.start();
 	}
 
