@@ -23,6 +23,7 @@ import io.switchgate.journal.HandshakeListener;
 import io.switchgate.journal.Redaction;
 import io.switchgate.journal.Traces;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.OpenFiles;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
 import io.switchgate.tunnel.TunnelRegistry;
@@ -134,9 +135,9 @@ class HandshakeConfiguration {
 
 	@Bean
 	UpstreamDialer upstreamDialer(HttpClientProperties properties, SslBundles bundles,
-			List<HttpClientCustomizer> customizers, HandshakeProperties limits) {
+			List<HttpClientCustomizer> customizers, HandshakeProperties limits, OpenFiles files) {
 		return new UpstreamDialer(new UpgradeHttpClientFactory(properties, bundles, customizers).client(),
-				() -> new StreamHttpClientFactory(properties, bundles, customizers, limits).client());
+				() -> new StreamHttpClientFactory(properties, bundles, customizers, limits).client(), files);
 	}
 
 	@Bean

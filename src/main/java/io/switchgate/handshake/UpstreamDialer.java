@@ -24,6 +24,7 @@ import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 import io.switchgate.problem.ProblemException;
+import io.switchgate.transport.OpenFiles;
 import io.switchgate.tunnel.UpstreamConnection;
 
 /**
@@ -40,6 +41,8 @@ final class UpstreamDialer implements AutoCloseable {
 
 	private final Supplier<HttpClient> streams;
 
+	private final OpenFiles files;
+
 	private final Map<EventLoop, Place> places = new ConcurrentHashMap<>();
 
 	private final Map<EventLoop, Place> placesOfStreams = new ConcurrentHashMap<>();
@@ -48,10 +51,12 @@ final class UpstreamDialer implements AutoCloseable {
 	 * Creates a dialer.
 	 * @param client client for a connection of HTTP/1.1 for each tunnel
 	 * @param streams makes the client for streams of HTTP/2, once an upstream speaks it
+	 * @param files counts connections
 	 */
-	UpstreamDialer(HttpClient client, Supplier<HttpClient> streams) {
+	UpstreamDialer(HttpClient client, Supplier<HttpClient> streams, OpenFiles files) {
 		this.client = client;
 		this.streams = SingletonSupplier.of(streams);
+		this.files = files;
 	}
 
 	/**
@@ -90,8 +95,8 @@ final class UpstreamDialer implements AutoCloseable {
 	private Place place(UpstreamRequest request) {
 		return (request.version().majorVersion() == 2)
 				? this.placesOfStreams.computeIfAbsent(request.eventLoop(),
-						(loop) -> Place.of(this.streams.get(), loop))
-				: this.places.computeIfAbsent(request.eventLoop(), (loop) -> Place.of(this.client, loop));
+						(loop) -> Place.of(this.streams.get(), loop, this.files))
+				: this.places.computeIfAbsent(request.eventLoop(), (loop) -> Place.of(this.client, loop, this.files));
 	}
 
 	private static HttpClient client(Place place, UpstreamRequest request) {
@@ -153,8 +158,8 @@ final class UpstreamDialer implements AutoCloseable {
 	 */
 	private record Place(HttpClient client, Scheduler scheduler) {
 
-		static Place of(HttpClient client, EventLoop loop) {
-			return new Place(client.runOn(loop), Schedulers.fromExecutor(loop));
+		static Place of(HttpClient client, EventLoop loop, OpenFiles files) {
+			return new Place(client.runOn(files.on(loop)), Schedulers.fromExecutor(loop));
 		}
 
 	}

@@ -3,11 +3,8 @@ package io.switchgate.transport;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -16,7 +13,7 @@ import reactor.netty.resources.LoopResources;
  * Event loops shared by server and clients, so that both ends of a tunnel can live on
  * one.
  */
-final class EventLoops implements LoopResources {
+final class EventLoops implements CountedLoops {
 
 	private final OpenFiles files;
 
@@ -41,15 +38,9 @@ final class EventLoops implements LoopResources {
 		return this.colocated;
 	}
 
-	/**
-	 * Called for each connection that the gateway opens. Those of clients come from their
-	 * servers' sockets.
-	 */
 	@Override
-	public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup group) {
-		return (type == SocketChannel.class || type == DomainSocketChannel.class)
-				? this.files.open(() -> LoopResources.super.onChannel(type, group))
-				: LoopResources.super.onChannel(type, group);
+	public OpenFiles files() {
+		return this.files;
 	}
 
 	@Override

@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import reactor.netty.resources.LoopResources;
 
 /**
  * Shares out the files that the process may open. What is open at the start, and a
@@ -84,6 +87,15 @@ public final class OpenFiles implements SmartLifecycle {
 	}
 
 	/**
+	 * Returns one event loop for a client whose connections are counted.
+	 * @param loop event loop
+	 * @return loop resources with nothing else
+	 */
+	public LoopResources on(EventLoop loop) {
+		return new OneLoop(loop, this);
+	}
+
+	/**
 	 * Opens a connection to an upstream.
 	 * @param factory makes its channel
 	 * @param <C> type of the channel
@@ -105,6 +117,21 @@ public final class OpenFiles implements SmartLifecycle {
 			this.upstreams.decrementAndGet();
 			throw new TooManyOpenFilesException("No socket", ex);
 		}
+	}
+
+	/**
+	 * An event loop that is one of others.
+	 *
+	 * @param loop event loop
+	 * @param files count of its connections
+	 */
+	private record OneLoop(EventLoop loop, OpenFiles files) implements CountedLoops {
+
+		@Override
+		public EventLoopGroup onServer(boolean useNative) {
+			return this.loop;
+		}
+
 	}
 
 }
