@@ -52,6 +52,7 @@ class AnswerHeadGatewayTests {
 			.route("chat", upstreams.uri())
 			.route("streams", streams.uri(), "UpstreamHttpVersion=2")
 			.trustUpstream()
+			.property("switchgate.problem.show-upstream", "true")
 			.start();
 	}
 
