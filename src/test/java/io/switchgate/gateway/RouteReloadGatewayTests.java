@@ -176,7 +176,7 @@ class RouteReloadGatewayTests {
 				.contains("application.yml:" + line + ": route chat, filter StripPrefix=x: 'x' (expected: ")
 				.contains("application.yml:" + line + ": route chat, filter Nonsense: unknown filter (expected: ")
 				.contains("application.yml:" + (line + 3)
-						+ ": switchgate.tunnel.close-timout: unknown (expected: one of close-frame-timeout, close-timeout, ");
+						+ ": switchgate.tunnel.close-timout: unknown (expected: one of close-frame-timeout, close-rate, close-timeout, ");
 			Admin.of(gateway).awaitMeter(VALID, 0);
 			assertThat(output).contains("Configuration not taken: " + this.file.path() + ":" + line);
 			chat.assertCarries("still there");
