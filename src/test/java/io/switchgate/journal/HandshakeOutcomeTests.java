@@ -14,7 +14,12 @@ class HandshakeOutcomeTests {
 	void statusIsAnErrorThatTellsRejectedFromFailed(ProblemCause cause) {
 		assertThat(cause.status().isError()).isTrue();
 		assertThat(HandshakeOutcome.ofError(cause.status().value()))
-			.isEqualTo(cause.name().startsWith("UPSTREAM_") ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);
+			.isEqualTo(isFailure(cause) ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);
+	}
+
+	private static boolean isFailure(ProblemCause cause) {
+		return cause.name().startsWith("UPSTREAM_") || cause == ProblemCause.GATEWAY_FAILED
+				|| cause == ProblemCause.SUCCESS_WITHOUT_TUNNEL;
 	}
 
 }
