@@ -67,7 +67,7 @@ class ProblemHandlerTests {
 	private static void assertLine(CapturedOutput output) {
 		assertThat(output.getOut().lines().filter((line) -> line.contains("ProblemLog"))).singleElement()
 			.asString()
-			.contains("500 ", " at ")
+			.contains("500: ", " at ")
 			.doesNotContain("s3cr3t");
 	}
 
