@@ -19,9 +19,9 @@ import io.switchgate.forwarded.HopHeaders;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
- * Drops what a client says for its own connection only, and what its {@code Connection}
- * names (RFC 9110, section 7.6.1), before a predicate or a filter sees it. What a route's
- * own filters set comes later and stays.
+ * Removes hop-by-hop headers, and the headers that {@code Connection} names (RFC 9110,
+ * section 7.6.1), before a predicate or a filter sees the request. Headers that a route's
+ * filters set come later and stay.
  */
 final class ConnectionHeaders implements WebFilter, Ordered {
 

@@ -11,11 +11,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue with a line for each address: one of each line has its turn, then one
- * of each again. When it is full, an address that has fewer waiting takes the place of
- * the last one of the longest line.
+ * A bounded queue with a line for each address, served round-robin. When the queue is
+ * full, an item of a shorter line replaces the last item of the longest line.
  *
- * @param <T> type of those that wait
+ * @param <T> type of the items
  */
 final class FairQueue<T> {
 

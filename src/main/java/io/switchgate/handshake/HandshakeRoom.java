@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for handshakes under way on a route. One address may have three times as many as
- * are left, so that it never takes all of many, and others find room.
+ * Places for handshakes under way on a route. One address may hold three times as many
+ * places as are free, so that others always find room.
  */
 final class HandshakeRoom {
 

@@ -15,8 +15,8 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Lets handshakes in at a rate. Those over it wait, and have their turns by address: one
- * client that floods waits for itself.
+ * Admits handshakes at a rate. Handshakes over the rate wait and are admitted round-robin
+ * by address, so that a flooding client delays only itself.
  */
 final class HandshakeTurns {
 
