@@ -52,7 +52,7 @@ final class BufferRing {
 	 * small messages nothing, and do not split large ones.
 	 */
 	private static IoUringBufferRingConfig.Builder shared(ReceiveBuffers buffers) {
-		return IoUringBufferRingConfig.builder().incremental(true).bufferRingSize((short) 64).allocator(buffers);
+		return IoUringBufferRingConfig.builder().incremental(true).bufferRingSize((short) 16).allocator(buffers);
 	}
 
 	/**

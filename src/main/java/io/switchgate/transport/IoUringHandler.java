@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoEvent;
@@ -23,12 +24,19 @@ import io.netty.util.concurrent.EventExecutor;
  * even if nobody has asked for more: a channel that was told to stop would read on. Here
  * such a read ends as one that was cancelled. With {@link SingleReads} that is every read
  * of plain HTTP; a tunnel's read ends in this way when the ring has no buffer left.
+ *
+ * <p>
+ * Netty goes on to read, up to 128 times, before it lets anybody else do anything on the
+ * event loop. Here a channel that has read twice in one turn of the loop waits for the
+ * next one.
  */
 final class IoUringHandler extends ForwardingIoHandler {
 
 	private final EventExecutor executor;
 
 	private final ReceiveBuffers buffers;
+
+	private long turn;
 
 	IoUringHandler(IoHandler ring, EventExecutor executor, ReceiveBuffers buffers) {
 		super(ring);
@@ -38,12 +46,18 @@ final class IoUringHandler extends ForwardingIoHandler {
 
 	@Override
 	public IoRegistration register(IoHandle handle) throws Exception {
-		IoRegistration ring = netty().register(new Handle(handle, this.executor));
+		IoRegistration ring = netty().register(new Handle(handle));
 		return (handle instanceof Channel.Unsafe unsafe) ? new SingleReads(ring, channel(unsafe)) : ring;
 	}
 
 	private static Channel channel(Channel.Unsafe unsafe) {
 		return unsafe.voidPromise().channel();
+	}
+
+	@Override
+	public int run(IoHandlerContext context) {
+		this.turn++;
+		return super.run(context);
 	}
 
 	@Override
@@ -56,7 +70,7 @@ final class IoUringHandler extends ForwardingIoHandler {
 	 * A channel as the ring sees it.
 	 */
 	@SuppressWarnings("try") // Closing may be interrupted, as that of the channel may.
-	private static final class Handle implements IoUringIoHandle {
+	private final class Handle implements IoUringIoHandle {
 
 		private static final byte POLL_ADD = 6;
 
@@ -85,33 +99,65 @@ final class IoUringHandler extends ForwardingIoHandler {
 
 		private final IoHandle channel;
 
-		private final EventExecutor executor;
-
 		private boolean hungUp;
 
-		Handle(IoHandle channel, EventExecutor executor) {
+		private long lastRead;
+
+		Handle(IoHandle channel) {
 			this.channel = channel;
-			this.executor = executor;
 		}
 
+		/**
+		 * An error of one channel would end the event loop, and all channels with it:
+		 * Netty allocates a read's buffer where it catches nothing.
+		 */
 		@Override
 		public void handle(IoRegistration registration, IoEvent event) {
-			IoUringIoEvent completion = (IoUringIoEvent) event;
-			if (isLastRead(completion) && !isAutoRead()) {
-				end(registration, completion);
+			try {
+				complete(registration, (IoUringIoEvent) event);
+			}
+			catch (OutOfMemoryError ex) {
+				if (!(this.channel instanceof Channel.Unsafe unsafe)) {
+					throw ex;
+				}
+				channel(unsafe).pipeline().fireExceptionCaught(ex);
+				unsafe.close(unsafe.voidPromise());
+			}
+		}
+
+		private void complete(IoRegistration registration, IoUringIoEvent completion) {
+			if (isLastRead(completion)) {
+				completeRead(registration, completion);
 			}
 			else if (!isHangUpOnly(completion)) {
-				this.channel.handle(registration, event);
+				this.channel.handle(registration, completion);
 			}
 			else if (!this.hungUp) {
 				this.hungUp = true;
-				this.channel.handle(registration, event);
+				this.channel.handle(registration, completion);
 			}
 			else {
 				IoUringIoEvent writable = new IoUringIoEvent(POLLOUT, completion.flags(), POLL_ADD,
 						completion.userData());
-				this.executor.schedule(() -> this.channel.handle(registration, writable), RETRY_MILLIS,
+				IoUringHandler.this.executor.schedule(() -> this.channel.handle(registration, writable), RETRY_MILLIS,
 						TimeUnit.MILLISECONDS);
+			}
+		}
+
+		private void completeRead(IoRegistration registration, IoUringIoEvent completion) {
+			boolean again = this.lastRead == IoUringHandler.this.turn;
+			this.lastRead = IoUringHandler.this.turn;
+			IoUringIoEvent cancelled = new IoUringIoEvent(CANCELED, 0, RECV, completion.userData());
+			if (again && completion.res() != NO_BUFFERS && !IoUringHandler.this.executor.isShuttingDown()) {
+				take(registration, completion);
+				IoUringHandler.this.executor.execute(() -> this.channel.handle(registration, cancelled));
+			}
+			else if (isAutoRead()) {
+				this.channel.handle(registration, completion);
+			}
+			else {
+				take(registration, completion);
+				this.channel.handle(registration, cancelled);
 			}
 		}
 
@@ -128,15 +174,14 @@ final class IoUringHandler extends ForwardingIoHandler {
 		}
 
 		/**
-		 * Takes what was read as if more would follow, but not yet, which is then
-		 * cancelled: Netty reads again if somebody has asked for it by then.
+		 * Takes what was read as if more would follow: Netty then waits for the end of
+		 * the read, and reads again if somebody has asked for it by then.
 		 */
-		private void end(IoRegistration registration, IoUringIoEvent completion) {
+		private void take(IoRegistration registration, IoUringIoEvent completion) {
 			if (completion.res() != NO_BUFFERS) {
 				this.channel.handle(registration, new IoUringIoEvent(completion.res(),
 						(completion.flags() | MORE) & ~NOT_EMPTY, RECV, completion.userData()));
 			}
-			this.channel.handle(registration, new IoUringIoEvent(CANCELED, 0, RECV, completion.userData()));
 		}
 
 		private static boolean isHangUpOnly(IoUringIoEvent completion) {

@@ -17,10 +17,16 @@ final class ReceiveBuffers implements IoUringBufferRingAllocator {
 	static final int SIZE = 64 * 1024;
 
 	/**
-	 * As many as the ring has at most, and as many on their way to the other end. There
-	 * may be more on their way, but those are not kept.
+	 * Those of the ring and more that are on their way to the other end. Any beyond are
+	 * not kept.
 	 */
 	static final int MOST = 128;
+
+	/**
+	 * Size of a buffer when direct memory has run out. Netty gives the ring up for ever
+	 * if it gets none, and what a small one takes is read slowly.
+	 */
+	private static final int LAST_SIZE = 1024;
 
 	private final List<ByteBuf> kept = new ArrayList<>();
 
@@ -39,16 +45,25 @@ final class ReceiveBuffers implements IoUringBufferRingAllocator {
 				return buffer.clear().retain();
 			}
 		}
-		ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(SIZE);
-		if (this.kept.size() < MOST) {
+		ByteBuf buffer = allocateNew();
+		if (buffer.capacity() == SIZE && this.kept.size() < MOST) {
 			this.kept.add(buffer.retain());
 		}
 		return buffer;
 	}
 
+	private static ByteBuf allocateNew() {
+		try {
+			return ByteBufAllocator.DEFAULT.directBuffer(SIZE);
+		}
+		catch (OutOfMemoryError ex) {
+			return ByteBufAllocator.DEFAULT.directBuffer(LAST_SIZE);
+		}
+	}
+
 	@Override
 	public void lastBytesRead(int attempted, int actual) {
-		// All have one size.
+		// Nothing is learned from it.
 	}
 
 	/**
