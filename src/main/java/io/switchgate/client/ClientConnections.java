@@ -2,6 +2,7 @@ package io.switchgate.client;
 
 import java.net.InetSocketAddress;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -68,6 +69,8 @@ final class ClientConnections {
 	}
 
 	private void prepare(Channel channel) {
+		// One read may have 7,000 frames, and others wait for their turn.
+		channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
 		ChannelPipeline pipeline = channel.pipeline();
 		SslHandler tls = pipeline.get(SslHandler.class);
 		if (tls != null) {

@@ -268,7 +268,7 @@ public final class RequestGate extends ChannelDuplexHandler {
 	}
 
 	private void leaveToHttp2() {
-		this.ctx.pipeline().remove(this);
+		this.ctx.pipeline().replace(this, null, new AnswerLimit());
 		StreamsWatch.begin(this.ctx.channel(), this.properties);
 	}
 

@@ -1,18 +1,27 @@
 package io.switchgate.gateway;
 
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Client;
 import io.switchgate.fixture.Http2Stream;
+import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -80,6 +89,43 @@ class Http2LimitGatewayTests {
 			client.awaitEnd();
 			other.assertCarries("still here");
 		}
+	}
+
+	static Stream<Lane> clear() {
+		return Lane.all().filter((lane) -> lane.front() == Front.H2C && !lane.tlsUpstream());
+	}
+
+	@ParameterizedTest
+	@MethodSource("clear")
+	void answersManyPings(Lane lane) throws IOException {
+		try (Wire client = pings(lane, 900)) {
+			DataInputStream frames = new DataInputStream(client.input());
+			for (int answers = 0; answers < 900;) {
+				int lengthAndType = frames.readInt();
+				frames.skipNBytes(5 + (lengthAndType >>> 8));
+				if ((lengthAndType & 0xff) == Http2FrameTypes.PING) {
+					answers++;
+				}
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("clear")
+	void endsAConnectionThatSendsPingsForEver(Lane lane) {
+		try (Wire client = pings(lane, 1100)) {
+			client.awaitEnd();
+		}
+	}
+
+	private static Wire pings(Lane lane, int number) {
+		byte[] preface = Wire.crlf("PRI * HTTP/2.0\n\nSM\n\n");
+		ByteBuffer bytes = ByteBuffer.allocate(preface.length + (1 + number) * 17).put(preface);
+		bytes.putInt(Http2FrameTypes.SETTINGS).put(new byte[5]);
+		for (int i = 0; i < number; i++) {
+			bytes.putInt((8 << 8) | Http2FrameTypes.PING).put(new byte[13]);
+		}
+		return Wire.connect(lane.gateway().port()).send(Arrays.copyOf(bytes.array(), bytes.position()));
 	}
 
 }

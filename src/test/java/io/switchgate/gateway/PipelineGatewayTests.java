@@ -48,7 +48,8 @@ class PipelineGatewayTests {
 			ends.assertRelays();
 			Channels channels = gateway.channels();
 			assertThat(channels.clients()).extracting(PipelineGatewayTests::shape)
-				.containsExactly(tls(tls) + "Http2FrameCodec, UnknownFrames, Http2MultiplexHandler, ConnectionErrors",
+				.containsExactly(tls(tls)
+						+ "AnswerLimit, Http2FrameCodec, UnknownFrames, Http2MultiplexHandler, ConnectionErrors",
 						"StreamBytes, TunnelEnd, ProtocolHeaderHandler, Http2StreamFrameToHttpObjectCodec, "
 								+ "ChannelOperationsHandler");
 			assertThat(channels.upstreams()).extracting(PipelineGatewayTests::shape)
