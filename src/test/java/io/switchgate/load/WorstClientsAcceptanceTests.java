@@ -1,0 +1,57 @@
+package io.switchgate.load;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.switchgate.transport.Transport;
+
+/**
+ * No client can exhaust the gateway, whatever the transport.
+ */
+class WorstClientsAcceptanceTests {
+
+	private static final Duration TIME = Duration.ofSeconds(6);
+
+	private static final Report REPORT = WorstClientsRun.report();
+
+	@AfterAll
+	static void print() {
+		REPORT.print("worst-clients");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "NIO", "EPOLL", "IO_URING" })
+	void staysSmallAndServesOthers(Transport transport) {
+		new WorstClientsRun(transport, Worst.inClear(), TIME).run(REPORT);
+	}
+
+	@Test
+	void staysSmallAndServesOthersOverTls() {
+		new WorstClientsRun(Transport.AUTO, Worst.overTls(), TIME).run(REPORT);
+	}
+
+	/**
+	 * Each answer that a client does not read would stay in the heap.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "NIO", "EPOLL", "IO_URING" })
+	void staysSmallWhenAllSendPings(Transport transport) {
+		new WorstClientsRun(transport, List.of(Worst.HTTP2_PINGS), TIME).run(REPORT);
+	}
+
+	/**
+	 * An error of one channel must not end its event loop, nor the buffers of all.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "EPOLL", "IO_URING" })
+	void servesOthersAgainWhenDirectMemoryWasExhausted(Transport transport) {
+		new WorstClientsRun(transport, List.of(Worst.HTTP2_WITHOUT_WINDOWS), Duration.ofMinutes(1))
+			.runOutOfDirectMemory();
+	}
+
+}
