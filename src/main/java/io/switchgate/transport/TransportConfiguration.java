@@ -16,15 +16,9 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 class TransportConfiguration {
 
-	private static final String PREFETCH = "reactor.netty.send.maxPrefetchSize";
-
-	// Of 128 pieces of a body, Reactor Netty's default, each may hold a receive buffer of
-	// 64 KiB, on every stream that a client leaves unread. Only a system property changes
-	// it, which Reactor Netty reads once.
+	// Netty and Reactor Netty read these once, and have no other setting for them.
 	static {
-		if (System.getProperty(PREFETCH) == null) {
-			System.setProperty(PREFETCH, "8");
-		}
+		NettyMemory.bound();
 	}
 
 	@Bean

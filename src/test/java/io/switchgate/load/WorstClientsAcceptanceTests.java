@@ -15,7 +15,7 @@ import io.switchgate.transport.Transport;
  */
 class WorstClientsAcceptanceTests {
 
-	private static final Duration TIME = Duration.ofSeconds(6);
+	private static final Duration TIME = Duration.ofSeconds(5);
 
 	private static final Report REPORT = WorstClientsRun.report();
 
@@ -48,7 +48,7 @@ class WorstClientsAcceptanceTests {
 	 * An error of one channel must not end its event loop, nor the buffers of all.
 	 */
 	@ParameterizedTest
-	@EnumSource(names = { "EPOLL", "IO_URING" })
+	@EnumSource(names = { "NIO", "EPOLL", "IO_URING" })
 	void servesOthersAgainWhenDirectMemoryWasExhausted(Transport transport) {
 		new WorstClientsRun(transport, List.of(Worst.HTTP2_WITHOUT_WINDOWS), Duration.ofMinutes(1))
 			.runOutOfDirectMemory();

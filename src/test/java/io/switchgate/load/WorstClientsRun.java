@@ -36,7 +36,7 @@ record WorstClientsRun(Transport transport, List<Worst> kinds, Duration time) {
 	 */
 	static final long RESIDENT = 600L * 1024 * 1024;
 
-	private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:MaxDirectMemorySize=128m", "-XX:+UseSerialGC");
+	private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:MaxDirectMemorySize=192m", "-XX:+UseSerialGC");
 
 	private static final int WARM_UP = 20;
 
