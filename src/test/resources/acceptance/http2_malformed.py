@@ -275,18 +275,18 @@ def made_reset(peer):
 
 def ping_flood(peer):
     """Reads each answer: nothing is wrong with that, but for the work."""
-    for _ in range(100):
-        peer.send(*[PingFrame(0, b"12345678")] * 100)
+    for _ in range(10):
+        peer.send(*[PingFrame(0, b"12345678")] * 1000)
         answers = 0
-        while answers < 100:
+        while answers < 1000:
             answers += isinstance(peer.receive(), PingFrame)
 
 
 def settings_flood(peer):
-    for _ in range(100):
-        peer.send(*[SettingsFrame(0)] * 100)
+    for _ in range(10):
+        peer.send(*[SettingsFrame(0)] * 1000)
         answers = 0
-        while answers < 100:
+        while answers < 1000:
             answers += isinstance(peer.receive(), SettingsFrame)
 
 

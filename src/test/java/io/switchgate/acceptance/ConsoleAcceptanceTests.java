@@ -187,6 +187,9 @@ class ConsoleAcceptanceTests {
 	}
 
 	private static void open(Gateway gateway) {
+		// The page before may complain that its gateway has gone.
+		chromium.open("about:blank");
+		chromium.complaints();
 		chromium.open("http://localhost:" + gateway.managementPort() + "/actuator/console");
 		chromium.await("//*[@id='state'][text()='live']");
 		assertThat(chromium.complaints()).isEmpty();
