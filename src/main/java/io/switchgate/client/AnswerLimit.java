@@ -11,33 +11,33 @@ import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Closes an HTTP/2 connection whose client demands too many answers with PING and
- * SETTINGS frames, or does not read them. Netty's own limit is 10,000 answers that wait,
- * which are three megabytes of heap, and Reactor Netty has no setting for it.
+ * Closes an HTTP/2 connection whose client sends too many PING and SETTINGS frames, or
+ * does not read the answers to them. Netty's own limit is 10,000 unread answers, which
+ * take three megabytes of heap. Reactor Netty has no setting for this limit.
  */
 final class AnswerLimit extends ChannelDuplexHandler {
 
 	/**
-	 * Answers to PING and SETTINGS within a second.
+	 * Most answers to PING and SETTINGS frames in a second.
 	 */
-	static final int RATE = 1000;
+	private static final int RATE = 1000;
 
 	/**
-	 * Answers and resets that wait while the channel has more to send than its high water
-	 * mark, below which there is room for about 580.
+	 * Most answers and resets that are queued while the channel is not writable. About
+	 * 580 more fit below the high water mark.
 	 */
-	static final int WAITING = 400;
+	private static final int WAITING = 400;
 
 	/**
-	 * Bytes that are decoded before the connection is looked at again. One read may have
-	 * 7,000 SETTINGS frames.
+	 * Bytes that the decoder gets at once. One read may hold 7,000 SETTINGS frames, and
+	 * the decoder does not stop when the connection is closed.
 	 */
 	private static final int PIECE = 4096;
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	/**
-	 * Length of a frame's head, and where its type is (RFC 9113, section 4.1).
+	 * Length of a frame's header, and the offset of the type (RFC 9113, section 4.1).
 	 */
 	private static final int HEAD = 9;
 
@@ -52,7 +52,8 @@ final class AnswerLimit extends ChannelDuplexHandler {
 	private long second;
 
 	/**
-	 * Before the channel is: io_uring first waits for the write that is under way.
+	 * Whether this handler has closed the connection. A channel of io_uring stays open
+	 * until its current write has ended.
 	 */
 	private boolean closed;
 
@@ -90,7 +91,7 @@ final class AnswerLimit extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns the type of what may be an answer.
+	 * Returns the type of a frame that is short enough for an answer, or -1.
 	 */
 	private static int type(Object msg) {
 		if (!(msg instanceof ByteBuf frame) || frame.readableBytes() < HEAD
@@ -110,7 +111,7 @@ final class AnswerLimit extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The answers of one read wait for its end, unless they are sent now.
+	 * Sends the answers first: those of one read are otherwise sent at its end.
 	 */
 	private boolean isUnread(ChannelHandlerContext ctx) {
 		ctx.flush();

@@ -69,7 +69,8 @@ final class ClientConnections {
 	}
 
 	private void prepare(Channel channel) {
-		// One read may have 7,000 frames, and others wait for their turn.
+		// One read for each turn of the event loop: it may hold 7,000 HTTP/2 frames, and
+		// other clients wait meanwhile.
 		channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
 		ChannelPipeline pipeline = channel.pipeline();
 		SslHandler tls = pipeline.get(SslHandler.class);

@@ -26,9 +26,9 @@ import io.netty.util.concurrent.EventExecutor;
  * of plain HTTP; a tunnel's read ends in this way when the ring has no buffer left.
  *
  * <p>
- * Netty goes on to read, up to 128 times, before it lets anybody else do anything on the
- * event loop. Here a channel that has read twice in one turn of the loop waits for the
- * next one.
+ * Netty also repeats reads up to 128 times before the event loop runs its tasks and
+ * timers. Here a channel reads at most twice in one turn of the loop, and then waits for
+ * the next turn.
  */
 final class IoUringHandler extends ForwardingIoHandler {
 
@@ -108,8 +108,8 @@ final class IoUringHandler extends ForwardingIoHandler {
 		}
 
 		/**
-		 * An error of one channel would end the event loop, and all channels with it:
-		 * Netty allocates a read's buffer where it catches nothing.
+		 * Closes a channel that finds no memory. Netty does not catch an error of the
+		 * allocation for a read, and the error would end the event loop.
 		 */
 		@Override
 		public void handle(IoRegistration registration, IoEvent event) {
@@ -145,18 +145,19 @@ final class IoUringHandler extends ForwardingIoHandler {
 		}
 
 		private void completeRead(IoRegistration registration, IoUringIoEvent completion) {
-			boolean again = this.lastRead == IoUringHandler.this.turn;
+			boolean later = this.lastRead == IoUringHandler.this.turn && completion.res() != NO_BUFFERS
+					&& !IoUringHandler.this.executor.isShuttingDown();
 			this.lastRead = IoUringHandler.this.turn;
-			IoUringIoEvent cancelled = new IoUringIoEvent(CANCELED, 0, RECV, completion.userData());
-			if (again && completion.res() != NO_BUFFERS && !IoUringHandler.this.executor.isShuttingDown()) {
-				take(registration, completion);
-				IoUringHandler.this.executor.execute(() -> this.channel.handle(registration, cancelled));
-			}
-			else if (isAutoRead()) {
+			if (isAutoRead() && !later) {
 				this.channel.handle(registration, completion);
+				return;
+			}
+			take(registration, completion);
+			IoUringIoEvent cancelled = new IoUringIoEvent(CANCELED, 0, RECV, completion.userData());
+			if (later) {
+				IoUringHandler.this.executor.execute(() -> handle(registration, cancelled));
 			}
 			else {
-				take(registration, completion);
 				this.channel.handle(registration, cancelled);
 			}
 		}

@@ -5,46 +5,49 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.HotSpotDiagnosticMXBean;
 
 /**
- * Bounds what Netty and Reactor Netty take of direct memory, by system properties that an
- * operator may set otherwise.
+ * Limits the direct memory of Netty and Reactor Netty with system properties. A property
+ * that the operator has set keeps its value.
  */
 final class NettyMemory {
 
 	/**
-	 * Pieces of a body that Reactor Netty asks for before the first of them is written.
-	 * Of its own 128, each may hold a receive buffer of 64 KiB, on every stream that a
-	 * client leaves unread.
+	 * Number of pieces of a body that Reactor Netty requests before it has written the
+	 * first one. The default of Reactor Netty is 128. Each piece may hold a receive
+	 * buffer of 64 KiB, and a client may leave many streams unread.
 	 */
 	private static final String PREFETCH = "reactor.netty.send.maxPrefetchSize";
 
 	private static final int PIECES = 8;
 
 	/**
-	 * Most direct memory of Netty, in bytes. Above it Netty fails at once. At the limit
-	 * of the JVM, which is Netty's own, each allocation first waits half a second for the
-	 * garbage collector, and so does the event loop.
+	 * Limit of Netty's direct memory, in bytes. An allocation above this limit fails at
+	 * once. Netty's default is the limit of the JVM. An allocation above the JVM's limit
+	 * blocks the event loop for half a second, while the JVM waits for the garbage
+	 * collector.
 	 */
 	private static final String MAX_DIRECT = "io.netty.maxDirectMemory";
 
 	/**
-	 * What is left to others, as a part of all direct memory.
+	 * One part in so many of the JVM's direct memory is not for Netty: the JDK and the
+	 * rings of io_uring need some as well.
 	 */
-	private static final int REST = 8;
+	private static final int PARTS = 8;
 
 	private NettyMemory() {
 	}
 
 	/**
-	 * Comes before the first use of Netty.
+	 * Sets the properties. Netty and Reactor Netty read them once, when they are first
+	 * used.
 	 */
 	static void bound() {
 		setIfAbsent(PREFETCH, PIECES);
 		long most = mostDirectMemory();
-		setIfAbsent(MAX_DIRECT, most - most / REST);
+		setIfAbsent(MAX_DIRECT, most - most / PARTS);
 	}
 
 	/**
-	 * Unless it is set, the JVM allows as much direct memory as heap.
+	 * Without an option for it, the JVM allows as much direct memory as heap.
 	 */
 	private static long mostDirectMemory() {
 		HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

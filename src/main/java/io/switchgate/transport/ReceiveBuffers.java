@@ -17,14 +17,14 @@ final class ReceiveBuffers implements IoUringBufferRingAllocator {
 	static final int SIZE = 64 * 1024;
 
 	/**
-	 * Those of the ring and more that are on their way to the other end. Any beyond are
-	 * not kept.
+	 * Most buffers that are kept for reuse: those in the ring, and those whose bytes are
+	 * not written yet.
 	 */
 	static final int MOST = 128;
 
 	/**
-	 * Size of a buffer when direct memory has run out. Netty gives the ring up for ever
-	 * if it gets none, and what a small one takes is read slowly.
+	 * Size of a buffer when there is no direct memory for a large one. Without any buffer
+	 * Netty would stop using the ring for good. Small buffers only make reads slow.
 	 */
 	private static final int LAST_SIZE = 1024;
 
@@ -63,7 +63,7 @@ final class ReceiveBuffers implements IoUringBufferRingAllocator {
 
 	@Override
 	public void lastBytesRead(int attempted, int actual) {
-		// Nothing is learned from it.
+		// The size of a buffer does not depend on earlier reads.
 	}
 
 	/**

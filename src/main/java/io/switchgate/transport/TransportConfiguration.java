@@ -16,7 +16,7 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 class TransportConfiguration {
 
-	// Netty and Reactor Netty read these once, and have no other setting for them.
+	// Before any bean uses Netty.
 	static {
 		NettyMemory.bound();
 	}

@@ -187,7 +187,7 @@ class ConsoleAcceptanceTests {
 	}
 
 	private static void open(Gateway gateway) {
-		// The page before may complain that its gateway has gone.
+		// The last page may have logged that its gateway was stopped.
 		chromium.open("about:blank");
 		chromium.complaints();
 		chromium.open("http://localhost:" + gateway.managementPort() + "/actuator/console");

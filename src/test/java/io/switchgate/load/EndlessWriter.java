@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * What one end of a connection has to say: something first, and something else for ever.
+ * Writes some bytes once, and then other bytes again and again.
  */
 final class EndlessWriter {
 

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that does the same over and over, and leaves the processor to others in
- * between.
+ * Thread that repeats one step with a short pause, so that other threads get the
+ * processor.
  */
 abstract class Rounds implements AutoCloseable {
 

@@ -5,16 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Wire;
 
 /**
- * The worst that a client, and its upstream, may do at one place: something to begin
- * with, and something to go on with for as long as the gateway takes it. Neither of them
- * reads.
+ * Attacks of a client and its upstream. A client sends some bytes first, and then repeats
+ * other bytes for as long as the gateway accepts them. Neither the client nor the
+ * upstream reads.
  */
 enum Worst {
 
@@ -136,7 +135,7 @@ enum Worst {
 			for (int stream = 1; stream < 2 * STREAMS; stream += 2) {
 				bytes.writeBytes(frame(1, body ? 4 : 5, stream, head(body)));
 			}
-			// As much as the connection's window has room for.
+			// Fills the window of the connection.
 			for (int stream = 1; body && stream < 7; stream += 2) {
 				bytes.writeBytes(frame(0, 0, stream, new byte[STREAM_WINDOW]));
 			}
@@ -151,7 +150,7 @@ enum Worst {
 		String path = body ? "/worst/silent" : "/worst/endless";
 		ByteArrayOutputStream block = new ByteArrayOutputStream();
 		block.writeBytes(new byte[] { (byte) (body ? 0x83 : 0x82), (byte) 0x86, 1, 1, 'a', 4, (byte) path.length() });
-		block.writeBytes(path.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+		block.writeBytes(path.getBytes(StandardCharsets.US_ASCII));
 		return block.toByteArray();
 	}
 

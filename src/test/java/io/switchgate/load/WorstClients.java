@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that do the worst, and come back when the gateway has closed their connection.
+ * Hostile clients, which connect again when the gateway has closed their connection.
  */
 final class WorstClients extends Rounds {
 
 	/**
-	 * Not that of the client that behaves: what one address may take from the others is
-	 * limited, and what it takes from itself is not.
+	 * Address of the hostile clients. The gateway protects clients of other addresses
+	 * from them, but not clients of the same address.
 	 */
 	private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.2", 0);
 
@@ -55,8 +55,8 @@ final class WorstClients extends Rounds {
 	}
 
 	/**
-	 * Returns what has become of them: connections, and megabytes that the gateway or the
-	 * kernel took from each.
+	 * Returns, for each kind of client, the number of connections, and the most megabytes
+	 * that one client could send.
 	 */
 	String summary() {
 		Map<Worst, List<Client>> kinds = this.clients.stream()
@@ -70,7 +70,7 @@ final class WorstClients extends Rounds {
 	}
 
 	/**
-	 * One of them, with one connection at a time.
+	 * Hostile client, with one connection at a time.
 	 */
 	private static final class Client {
 

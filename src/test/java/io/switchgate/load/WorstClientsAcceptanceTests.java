@@ -36,7 +36,7 @@ class WorstClientsAcceptanceTests {
 	}
 
 	/**
-	 * Each answer that a client does not read would stay in the heap.
+	 * Unread answers to PING frames are kept in the heap.
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "NIO", "EPOLL", "IO_URING" })
@@ -45,7 +45,7 @@ class WorstClientsAcceptanceTests {
 	}
 
 	/**
-	 * An error of one channel must not end its event loop, nor the buffers of all.
+	 * An allocation that fails for one channel must not end the event loop.
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "NIO", "EPOLL", "IO_URING" })

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.switchgate.transport.Transport;
 
 /**
- * Clients that do the worst for a minute, and clients that all do the same.
+ * Mixed attacks of hostile clients for a minute, and attacks of one kind by all clients.
  */
 @Timeout(180)
 class WorstClientsLoadTests {
@@ -40,8 +40,8 @@ class WorstClientsLoadTests {
 	}
 
 	/**
-	 * HTTP/2 has 30 requests under way on each connection, which takes more memory than
-	 * here is.
+	 * Returns the attacks with one request for each connection. The other ones need more
+	 * memory than this gateway has.
 	 */
 	static Stream<Arguments> same() {
 		return TRANSPORTS.stream()

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,11 +20,11 @@ import io.switchgate.transport.Transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway with little memory, clients that do the worst, and one that behaves.
+ * Run of a gateway with little memory, hostile clients and one well-behaved client.
  *
  * @param transport transport of the gateway
- * @param kinds what the clients do, all of it over TLS or none
- * @param time how long it lasts
+ * @param kinds attacks of the clients, either all of them over TLS or none
+ * @param time duration of the attack, or the most time for each step
  */
 record WorstClientsRun(Transport transport, List<Worst> kinds, Duration time) {
 
@@ -32,11 +33,13 @@ record WorstClientsRun(Transport transport, List<Worst> kinds, Duration time) {
 	private static final int FEW = 60;
 
 	/**
-	 * Most resident memory, as in src/docs/limits.md.
+	 * Most resident memory in bytes, as in src/docs/limits.md.
 	 */
 	static final long RESIDENT = 600L * 1024 * 1024;
 
-	private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:MaxDirectMemorySize=192m", "-XX:+UseSerialGC");
+	private static final String MUCH_DIRECT_MEMORY = "192m";
+
+	private static final String LITTLE_DIRECT_MEMORY = "40m";
 
 	private static final int WARM_UP = 20;
 
@@ -46,14 +49,11 @@ record WorstClientsRun(Transport transport, List<Worst> kinds, Duration time) {
 	}
 
 	/**
-	 * Asserts that the gateway stays small and serves the one that behaves.
-	 * @param report gets a row with the figures
+	 * Asserts that the gateway needs little memory and serves the well-behaved client.
+	 * @param report report that gets a row with the figures
 	 */
 	void run(Report report) {
-		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (EchoUpstream echo = EchoUpstream.start(loops);
-				WorstUpstream worst = WorstUpstream.start();
-				GatewayProcess gateway = GatewayProcess.start(OPTIONS, echo.uri(), properties(worst))) {
+		attack(MUCH_DIRECT_MEMORY, (gateway) -> {
 			for (int i = 0; i < WARM_UP; i++) {
 				exchange(gateway);
 			}
@@ -64,28 +64,30 @@ record WorstClientsRun(Transport transport, List<Worst> kinds, Duration time) {
 			assertThat(gateway.log("OutOf")).as("errors of memory").isEmpty();
 			assertThat(peaks.resident()).as("resident memory").isLessThan(RESIDENT);
 			exchange(gateway);
-		}
-		finally {
-			loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-		}
+		});
 	}
 
 	/**
-	 * Takes more direct memory than there is, and asserts that the gateway serves others
-	 * when the clients have gone.
+	 * Lets the clients use up the direct memory, and asserts that the gateway serves
+	 * another client after they have left.
 	 */
-	@SuppressWarnings("try") // The clients do the worst by themselves.
+	@SuppressWarnings("try") // The hostile clients have a thread of their own.
 	void runOutOfDirectMemory() {
-		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (EchoUpstream echo = EchoUpstream.start(loops);
-				WorstUpstream worst = WorstUpstream.start();
-				GatewayProcess gateway = GatewayProcess.start(
-						List.of("-Xmx256m", "-XX:MaxDirectMemorySize=40m", "-XX:+UseSerialGC"), echo.uri(),
-						properties(worst))) {
+		attack(LITTLE_DIRECT_MEMORY, (gateway) -> {
 			try (WorstClients clients = WorstClients.connect(gateway.port(), this.kinds, FEW)) {
 				Awaitility.await().atMost(this.time).until(() -> !gateway.log("OutOf").isEmpty());
 			}
 			Awaitility.await().atMost(this.time).ignoreExceptions().untilAsserted(() -> exchange(gateway));
+		});
+	}
+
+	private void attack(String directMemory, Consumer<GatewayProcess> steps) {
+		List<String> options = List.of("-Xmx256m", "-XX:MaxDirectMemorySize=" + directMemory, "-XX:+UseSerialGC");
+		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		try (EchoUpstream echo = EchoUpstream.start(loops);
+				WorstUpstream worst = WorstUpstream.start();
+				GatewayProcess gateway = GatewayProcess.start(options, echo.uri(), properties(worst))) {
+			steps.accept(gateway);
 		}
 		finally {
 			loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

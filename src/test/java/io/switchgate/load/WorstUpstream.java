@@ -18,8 +18,9 @@ import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Wire;
 
 /**
- * Reads the head of a request and nothing behind it. What it answers is in the path:
- * {@code silent} nothing, {@code sink} a 101, {@code endless} what never ends.
+ * Upstream that reads only the head of a request. The path names the answer: nothing for
+ * {@code silent}, a 101 for {@code sink}, and an endless answer or endless messages for
+ * {@code endless}.
  */
 final class WorstUpstream extends Rounds {
 
@@ -76,7 +77,7 @@ final class WorstUpstream extends Rounds {
 	}
 
 	/**
-	 * One connection of the gateway.
+	 * Connection from the gateway.
 	 */
 	private static final class Connection {
 
