@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
+import io.switchgate.configuration.CheckCommand;
 import io.switchgate.probe.ProbeCommand;
-import io.switchgate.routes.CheckCommand;
 
 /**
  * Starts the gateway, or runs a command.

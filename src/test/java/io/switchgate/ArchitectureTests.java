@@ -50,11 +50,11 @@ class ArchitectureTests {
 		.of(// @formatter:off
 			Set.of("websocket", "transport"),
 			Set.of("problem", "forwarded", "ondemand"),
-			Set.of("client"),
-			Set.of("tunnel"),
-			Set.of("drain", "journal"),
+			Set.of("client", "tunnel"),
+			Set.of("drain", "journal", "upstream"),
+			Set.of("routes"),
 			Set.of("handshake"),
-			Set.of("routes", "doctor"),
+			Set.of("configuration", "doctor"),
 			Set.of("observability", "admin", "demo", "kubernetes", "probe"),
 			Set.of("console"));
 	// @formatter:on

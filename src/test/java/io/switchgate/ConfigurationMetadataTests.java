@@ -41,8 +41,8 @@ class ConfigurationMetadataTests {
 			// Counts.
 			"switchgate.transport.reserved-files", "switchgate.transport.workers", "switchgate.client.head-fields",
 			"switchgate.client.connections", "switchgate.client.connections-per-address", "switchgate.client.streams",
-			"switchgate.handshake.in-flight", "switchgate.handshake.http2-connections",
-			"switchgate.handshake.http2-streams", "switchgate.journal.records", "switchgate.tunnel.open-tunnels",
+			"switchgate.handshake.in-flight", "switchgate.upstream.http2-connections",
+			"switchgate.upstream.http2-streams", "switchgate.journal.records", "switchgate.tunnel.open-tunnels",
 			"switchgate.tunnel.limits.open-tunnels",
 			// Counts in a second.
 			"switchgate.handshake.rate", "switchgate.tunnel.limits.messages-per-second",

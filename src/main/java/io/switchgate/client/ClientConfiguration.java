@@ -7,6 +7,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,6 +58,11 @@ class ClientConfiguration {
 						+ "that many it is, see ulimit -n)", properties.connections(), files.share());
 			}
 		};
+	}
+
+	@Bean
+	AnswerHeads answerHeads(HttpClientProperties upstream, ClientProperties client) {
+		return new AnswerHeads(upstream, client);
 	}
 
 	@Bean

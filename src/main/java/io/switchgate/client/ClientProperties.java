@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
  * each connection with a header of the PROXY protocol, version 1 or 2
  */
 @ConfigurationProperties("switchgate.client")
-public record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
+record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("100") int headFields,
 		@DefaultValue("10s") Duration headTimeout, @DefaultValue("30s") Duration bodyTimeout,
 		@DefaultValue("60s") Duration stallTime, @DefaultValue("5s") Duration lingerTime,
 		@DefaultValue("10s") Duration tlsHandshakeTimeout, @DefaultValue("64KB") DataSize earlyBytes,
@@ -52,7 +52,7 @@ public record ClientProperties(@DefaultValue("16KB") DataSize headSize, @Default
 
 	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
 
-	public ClientProperties {
+	ClientProperties {
 		require(headSize.toBytes() >= MIN_HEAD_SIZE && headSize.toBytes() <= MAX_HEAD_SIZE, "head-size", headSize,
 				"256B to 1MB");
 		require(headFields > 0, "head-fields", headFields, "> 0");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.ClientGate;
 import io.switchgate.transport.StallWatch;
 
 /**
@@ -25,7 +26,7 @@ import io.switchgate.transport.StallWatch;
  * A body is cut where the decoder's own reading of the head puts its end: there is one
  * opinion only about where a request ends.
  */
-public final class RequestGate extends ChannelDuplexHandler {
+final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 
 	private final ClientProperties properties;
 

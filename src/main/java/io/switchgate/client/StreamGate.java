@@ -33,6 +33,7 @@ import org.springframework.http.MediaType;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
+import io.switchgate.transport.ClientGate;
 import io.switchgate.transport.StallWatch;
 import io.switchgate.websocket.SecWebSocketHeaders;
 import io.switchgate.websocket.SecWebSocketKey;
@@ -43,7 +44,7 @@ import io.switchgate.websocket.SecWebSocketKey;
  * stands for, with a key of the gateway's own, and the 101 comes back as 200. What the
  * client sends behind it waits here, with the stream's flow control, for the answer.
  */
-public final class StreamGate extends ChannelDuplexHandler {
+final class StreamGate extends ChannelDuplexHandler implements ClientGate {
 
 	private static final CharSequence PROTOCOL = Http2Headers.PseudoHeaderName.PROTOCOL.value();
 

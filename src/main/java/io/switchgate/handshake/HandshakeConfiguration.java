@@ -5,9 +5,7 @@ import java.util.Set;
 
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
-import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFilter;
@@ -16,18 +14,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-import io.switchgate.client.ClientProperties;
 import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.journal.HandshakeListener;
 import io.switchgate.journal.Redaction;
 import io.switchgate.journal.Traces;
 import io.switchgate.problem.Problems;
-import io.switchgate.transport.OpenFiles;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
 import io.switchgate.tunnel.TunnelRegistry;
 import io.switchgate.tunnel.Tunnels;
+import io.switchgate.upstream.UpstreamDialer;
+import io.switchgate.upstream.UpstreamProperties;
 
 /**
  * Puts upgrades on the way through the gateway's filter chain.
@@ -121,23 +119,6 @@ class HandshakeConfiguration {
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
 			TunnelPlaces places, Drains drains, HandshakeHeaders handshakeHeaders) {
 		return new UpgradeRoutingFilter(dialer, properties, places, drains, handshakeHeaders);
-	}
-
-	@Bean
-	HttpClientCustomizer upstreamExchangeCustomizer() {
-		return UpstreamExchange::customize;
-	}
-
-	@Bean
-	AnswerHeads answerHeads(HttpClientProperties properties, ClientProperties client) {
-		return new AnswerHeads(properties, client);
-	}
-
-	@Bean
-	UpstreamDialer upstreamDialer(HttpClientProperties properties, SslBundles bundles,
-			List<HttpClientCustomizer> customizers, HandshakeProperties limits, OpenFiles files) {
-		return new UpstreamDialer(new UpgradeHttpClientFactory(properties, bundles, customizers).client(),
-				() -> new StreamHttpClientFactory(properties, bundles, customizers, limits).client(), files);
 	}
 
 	@Bean

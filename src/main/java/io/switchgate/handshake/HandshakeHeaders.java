@@ -27,6 +27,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 import io.switchgate.forwarded.ForwardedHeaders;
 import io.switchgate.forwarded.HopHeaders;
+import io.switchgate.upstream.Authority;
 import io.switchgate.websocket.HeaderTokens;
 
 /**

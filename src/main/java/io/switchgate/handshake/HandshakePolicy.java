@@ -8,6 +8,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.upstream.UpstreamHttpVersion;
+
 /**
  * What a route's filters say about its handshakes.
  *

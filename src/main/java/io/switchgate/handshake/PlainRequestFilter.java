@@ -14,7 +14,9 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-import io.switchgate.client.ClientStall;
+import io.switchgate.transport.StallWatch;
+import io.switchgate.upstream.RequestTimeouts;
+import io.switchgate.upstream.UpstreamProperties;
 
 /**
  * Bounds how long plain requests wait for their upstream and for their client.
@@ -58,7 +60,7 @@ final class PlainRequestFilter implements GlobalFilter, Ordered {
 		}
 		RequestTimeouts ofRoute = timeouts(exchange);
 		RequestTimeouts timeouts = ofRoute.or(this.answer, this.stall);
-		ClientStall.time(ClientExchange.channel(exchange.getRequest()), ofRoute.stall());
+		StallWatch.setTime(ClientExchange.channel(exchange.getRequest()), ofRoute.stall());
 		return chain.filter(exchange).contextWrite((context) -> context.put(RequestTimeouts.class, timeouts));
 	}
 

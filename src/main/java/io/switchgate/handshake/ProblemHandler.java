@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 import io.switchgate.journal.HandshakeTrace;
 import io.switchgate.journal.Redaction;
 import io.switchgate.problem.Problems;
+import io.switchgate.upstream.UpstreamFailure;
 
 /**
  * Answers every error of the gateway as {@code application/problem+json} (RFC 9457).

@@ -9,6 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.routes.RouteGeneration;
 import io.switchgate.tunnel.TunnelTerms;
 import io.switchgate.websocket.SecWebSocketHeaders;
 

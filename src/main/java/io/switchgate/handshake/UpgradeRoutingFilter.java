@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponse;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.route.Route;
@@ -19,6 +20,12 @@ import reactor.netty.http.client.HttpClientResponse;
 
 import io.switchgate.drain.Drains;
 import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.upstream.HandshakeTimeouts;
+import io.switchgate.upstream.UpstreamAnswer;
+import io.switchgate.upstream.UpstreamDialer;
+import io.switchgate.upstream.UpstreamFailure;
+import io.switchgate.upstream.UpstreamListener;
+import io.switchgate.upstream.UpstreamRequest;
 
 /**
  * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
@@ -103,10 +110,32 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		Duration timeout = (timeouts.answer() != null) ? timeouts.answer() : this.properties.timeout();
 		return this.dialer
 			.send(new UpstreamRequest(client.eventLoop(), url, this.headers.request(exchange, policy, url),
-					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout, trace), request)
+					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout, listener(trace)),
+					(answer) -> new UpgradeAnswer(answer).check(request))
 			.onErrorMap((error) -> UpstreamFailure.translate(error, where))
 			.doOnNext((answer) -> receive(exchange, answer))
 			.then();
+	}
+
+	private static UpstreamListener listener(HandshakeTrace trace) {
+		return new UpstreamListener() {
+
+			@Override
+			public void connected(Channel channel) {
+				trace.connected(channel);
+			}
+
+			@Override
+			public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
+				trace.sent(line, headers);
+			}
+
+			@Override
+			public void received(HttpResponse answer) {
+				trace.answered(answer);
+			}
+
+		};
 	}
 
 	private void receive(ServerWebExchange exchange, UpstreamAnswer answer) {

@@ -6,6 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 
+import io.switchgate.upstream.UpstreamHttpVersion;
+import io.switchgate.upstream.UpstreamTls;
+
 /**
  * {@code UpstreamHttpVersion=1.1}: HTTP version of handshakes towards the upstream.
  * {@code 1.0} reproduces a proxy with the defaults of nginx before 1.29.7; {@code 2}

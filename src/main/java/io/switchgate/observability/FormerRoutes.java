@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 
-import io.switchgate.routes.ReloadListener;
-import io.switchgate.routes.ReloadOutcome;
+import io.switchgate.configuration.ReloadListener;
+import io.switchgate.configuration.ReloadOutcome;
 
 /**
  * Removes the meters of routes that are gone, so that they do not pile up. They stay

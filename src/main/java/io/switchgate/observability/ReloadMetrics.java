@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import io.switchgate.routes.ReloadListener;
-import io.switchgate.routes.ReloadOutcome;
+import io.switchgate.configuration.ReloadListener;
+import io.switchgate.configuration.ReloadOutcome;
 
 /**
  * Counts reloads, and shows whether the configuration could be taken.

@@ -10,9 +10,9 @@ import org.springframework.cloud.gateway.route.RouteLocator;
 import reactor.core.publisher.Flux;
 
 /**
- * Routes for requests, made as {@link RouteCheck} has tried it. Spring Cloud Gateway's
- * own locator refuses an upstream whose name has an underscore, because {@link URI} finds
- * no host in it.
+ * Routes for requests, made as {@code check} has tried them. Spring Cloud Gateway's own
+ * locator refuses an upstream whose name has an underscore, because {@link URI} finds no
+ * host in it.
  */
 final class ConfiguredRoutes implements RouteLocator {
 

@@ -13,7 +13,7 @@ import org.springframework.validation.FieldError;
 /**
  * Finds the sentence in an exception that says most.
  */
-final class Reason {
+public final class Reason {
 
 	private Reason() {
 	}
@@ -22,14 +22,14 @@ final class Reason {
 	 * Returns what an error says of a part of the configuration. One about an argument is
 	 * a sentence already.
 	 */
-	static String sentence(Throwable error) {
+	public static String sentence(Throwable error) {
 		return (error instanceof IllegalArgumentException) ? String.valueOf(error.getMessage()) : of(error);
 	}
 
 	/**
 	 * Returns what a failed conversion expected, else what the innermost cause says.
 	 */
-	static String of(Throwable error) {
+	public static String of(Throwable error) {
 		Throwable innermost = error;
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ConversionFailedException conversion && isValue(conversion)) {

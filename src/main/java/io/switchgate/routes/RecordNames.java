@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Names that the components of a record have in a configuration.
  */
-final class RecordNames {
+public final class RecordNames {
 
 	private RecordNames() {
 	}
@@ -17,7 +17,7 @@ final class RecordNames {
 	/**
 	 * Finds what a name stands for, whatever its dashes and case.
 	 */
-	static Optional<RecordComponent> find(Class<?> type, String name) {
+	public static Optional<RecordComponent> find(Class<?> type, String name) {
 		String uniform = name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 		return Stream.of(type.getRecordComponents())
 			.filter((component) -> component.getName().toLowerCase(Locale.ROOT).equals(uniform))
@@ -27,7 +27,7 @@ final class RecordNames {
 	/**
 	 * Returns all names, as in {@code close-wait, open-tunnels}.
 	 */
-	static String list(Class<?> type) {
+	public static String list(Class<?> type) {
 		return Stream.of(type.getRecordComponents())
 			.map((component) -> component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
 			.sorted()

@@ -18,7 +18,7 @@ import io.switchgate.journal.Redaction;
  * @param args arguments by name; generated names in the short form
  * @param redaction hides secrets where this is printed
  */
-record RouteElement(String kind, String name, Map<String, String> args, Redaction redaction) {
+public record RouteElement(String kind, String name, Map<String, String> args, Redaction redaction) {
 
 	private static final String GENERATED = "_genkey_";
 
@@ -36,11 +36,11 @@ record RouteElement(String kind, String name, Map<String, String> args, Redactio
 
 	private static final Pattern USER = Pattern.compile("(?<=//)[^/?#@\\s]+(?=@)");
 
-	static RouteElement of(FilterDefinition filter, Redaction redaction) {
+	public static RouteElement of(FilterDefinition filter, Redaction redaction) {
 		return new RouteElement("filter", String.valueOf(filter.getName()), filter.getArgs(), redaction);
 	}
 
-	static RouteElement of(PredicateDefinition predicate, Redaction redaction) {
+	public static RouteElement of(PredicateDefinition predicate, Redaction redaction) {
 		return new RouteElement("predicate", String.valueOf(predicate.getName()), predicate.getArgs(), redaction);
 	}
 

@@ -30,13 +30,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.server.ServerWebExchange;
 
-import io.switchgate.handshake.Authority;
 import io.switchgate.journal.Redaction;
+import io.switchgate.upstream.Authority;
 
 /**
  * Builds routes, for requests and to see whether they work.
  */
-final class RouteFactories {
+public final class RouteFactories {
 
 	private final ConfigurationService configuration;
 
@@ -66,7 +66,7 @@ final class RouteFactories {
 	 * @param serving whether requests are to take it: its weights and rates count then
 	 * @throws RuntimeException if it cannot work
 	 */
-	Route route(RouteDefinition definition, String id, List<FilterDefinition> defaultFilters, boolean serving) {
+	public Route route(RouteDefinition definition, String id, List<FilterDefinition> defaultFilters, boolean serving) {
 		List<GatewayFilter> filters = new ArrayList<>();
 		addFilters(defaultFilters, id, serving, filters);
 		addFilters(definition.getFilters(), id, serving, filters);
@@ -99,7 +99,7 @@ final class RouteFactories {
 	 * Builds a filter to see whether it works.
 	 * @throws IllegalArgumentException if it cannot work, with a sentence
 	 */
-	GatewayFilter filter(RouteElement element, String route) {
+	public GatewayFilter filter(RouteElement element, String route) {
 		return filter(element, route, false);
 	}
 
@@ -112,7 +112,7 @@ final class RouteFactories {
 	 * Builds a predicate to see whether it works.
 	 * @throws IllegalArgumentException if it cannot work, with a sentence
 	 */
-	void predicate(RouteElement element, String route) {
+	public void predicate(RouteElement element, String route) {
 		predicate(element, route, false);
 	}
 

@@ -1,10 +1,8 @@
 package io.switchgate.routes;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.GlobalCorsProperties;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
@@ -14,45 +12,24 @@ import org.springframework.cloud.gateway.route.CachingRouteLocator;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.springframework.validation.Validator;
 import org.springframework.web.reactive.accept.ApiVersionStrategy;
 
-import io.switchgate.drain.DrainProperties;
-import io.switchgate.drain.Drains;
 import io.switchgate.journal.Redaction;
-import io.switchgate.tunnel.TunnelRegistry;
 
 /**
- * Checks the routes at the start, and replaces them while the gateway runs.
+ * Builds the routes, and finds that of a request.
  */
 @Configuration(proxyBeanMethods = false)
 class RoutesConfiguration {
 
 	@Bean
-	static Findings firstFindings(ConfigurableEnvironment environment) {
-		return new Findings(new Places(environment));
-	}
-
-	@Bean
-	static FirstBinding firstBinding(Findings findings) {
-		return new FirstBinding(findings);
-	}
-
-	@Bean
 	RouteFactories routeFactories(ConfigurationService configuration, List<GatewayFilterFactory<?>> filters,
 			List<RoutePredicateFactory<?>> predicates, Redaction redaction) {
 		return new RouteFactories(configuration, filters, predicates, redaction);
-	}
-
-	@Bean
-	RouteCheck routeCheck(RouteFactories factories, Redaction redaction) {
-		return new RouteCheck(factories, redaction);
 	}
 
 	/**
@@ -66,62 +43,11 @@ class RoutesConfiguration {
 	}
 
 	@Bean
-	PropertiesCheck propertiesCheck(ConfigurableApplicationContext context, Validator validator) {
-		return new PropertiesCheck(context, validator);
-	}
-
-	@Bean
 	RouteMapping routeMapping(FilteringWebHandler handler, RouteLocator locator, GlobalCorsProperties cors,
 			Environment environment, ObjectProvider<ApiVersionStrategy> versions) {
 		RouteMapping mapping = new RouteMapping(handler, locator, cors, environment);
 		versions.ifAvailable(mapping::setApiVersionStrategy);
 		return mapping;
-	}
-
-	@Bean
-	FirstRoutes firstRoutes(GatewayProperties properties, ConfigurableEnvironment environment, CandidateCheck check,
-			PropertiesCheck names, Findings findings) {
-		return new FirstRoutes(properties, environment, check, names, findings);
-	}
-
-	@Bean
-	CandidateCheck candidateCheck(RouteCheck routes, PropertiesCheck properties) {
-		return new CandidateCheck(routes, properties);
-	}
-
-	@Bean
-	RetiredTunnels retiredTunnels(TunnelRegistry registry, Drains drains, DrainProperties properties) {
-		return new RetiredTunnels(registry, drains, properties);
-	}
-
-	@Bean
-	RouteTable routeTable(GatewayProperties live, ConfigurableApplicationContext publisher) {
-		return new RouteTable(live, publisher);
-	}
-
-	@Bean
-	RouteUpdate routeUpdate(RouteTable table, RouteCheck routes, RetiredTunnels tunnels, RoutesProperties properties) {
-		return new RouteUpdate(table, routes, tunnels, properties);
-	}
-
-	@Bean
-	Reload reload(ConfigurableEnvironment environment, CandidateCheck check, RouteUpdate update,
-			List<ReloadListener> listeners) {
-		return new Reload(environment, check, update, listeners);
-	}
-
-	@Bean
-	ConfigurationWatch configurationWatch(ConfigurableEnvironment environment, Reload reload,
-			RoutesProperties properties) {
-		ConfigurationFiles files = ConfigurationFiles.of(environment);
-		return new ConfigurationWatch(() -> Stream.concat(files.list().stream(), reload.files().stream()), reload::run,
-				reload::fail, properties.watchInterval());
-	}
-
-	@Bean
-	@ConditionalOnAvailableEndpoint
-	RefreshEndpoint refreshEndpoint(Reload reload) {
-		return new RefreshEndpoint(reload);
 	}
 
 }

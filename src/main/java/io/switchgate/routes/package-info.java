@@ -1,5 +1,5 @@
 /**
- * Proves the configured routes, prints them, and replaces them while the gateway runs.
+ * Builds the configured routes, and finds the one of a request.
  */
 @NullMarked
 package io.switchgate.routes;

@@ -1,6 +1,7 @@
 package io.switchgate.transport;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public final class StallWatch extends ChannelDuplexHandler {
 	 * How often a stall is looked at.
 	 */
 	private static final int LOOKS = 4;
+
+	private static final AttributeKey<Duration> TIME = AttributeKey.valueOf(StallWatch.class, "time");
 
 	private final Supplier<Duration> time;
 
@@ -48,6 +52,25 @@ public final class StallWatch extends ChannelDuplexHandler {
 	public StallWatch(Supplier<Duration> time, Runnable stalled) {
 		this.time = time;
 		this.stalled = stalled;
+	}
+
+	/**
+	 * Sets the time for what is written to a channel from now on.
+	 * @param channel connection or stream
+	 * @param time time of a route, or null for the usual time
+	 */
+	public static void setTime(Channel channel, @Nullable Duration time) {
+		channel.attr(TIME).set(time);
+	}
+
+	/**
+	 * Returns the time that is set for a channel.
+	 * @param channel connection or stream
+	 * @param usual time if none is set
+	 * @return time that its peer may take nothing
+	 */
+	public static Duration time(Channel channel, Duration usual) {
+		return Objects.requireNonNullElse(channel.attr(TIME).get(), usual);
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.util.Set;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -14,12 +13,12 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 
-import io.switchgate.client.RequestGate;
-import io.switchgate.client.StreamGate;
+import io.switchgate.transport.ClientGate;
 
 /**
- * Turns the pipeline of an HTTP connection into that of a tunnel's end. This is the only
- * place that knows which handlers Reactor Netty installs.
+ * Turns the pipeline of an HTTP connection into that of a tunnel's end. It knows which
+ * handlers Reactor Netty installs for a request and its answer; those of a connection are
+ * known where connections are prepared, in the packages client and upstream.
  */
 final class PipelineSwitch {
 
@@ -77,9 +76,9 @@ final class PipelineSwitch {
 	 */
 	static void afterAnswer(Channel client, TunnelEnd end) {
 		ChannelPipeline pipeline = client.pipeline();
-		ChannelHandlerContext stream = pipeline.context(StreamGate.class);
-		if (stream != null) {
-			pipeline.addAfter(stream.name(), TUNNEL, end).addAfter(stream.name(), STREAM, new StreamBytes());
+		if (client instanceof Http2StreamChannel) {
+			String gate = pipeline.context(ClientGate.class).name();
+			pipeline.addAfter(gate, TUNNEL, end).addAfter(gate, STREAM, new StreamBytes());
 			return;
 		}
 		client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -93,8 +92,7 @@ final class PipelineSwitch {
 	static void releaseClient(Channel client) {
 		ChannelPipeline pipeline = client.pipeline();
 		remove(pipeline, HttpServerCodec.class);
-		remove(pipeline, RequestGate.class);
-		remove(pipeline, StreamGate.class);
+		remove(pipeline, ClientGate.class);
 	}
 
 	private static void remove(ChannelPipeline pipeline, String name) {

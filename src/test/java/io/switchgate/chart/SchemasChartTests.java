@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.switchgate.SwitchgateApplication;
 import io.switchgate.acceptance.BuildDirectory;
 import io.switchgate.acceptance.RequiresTool;
-import io.switchgate.routes.CheckCommand;
+import io.switchgate.configuration.CheckCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -63,7 +63,7 @@ class Http2SharingGatewayTests {
 				Gateway gateway = Gateway.with()
 					.route("one", upstreams.uri(), FILTER)
 					.property("switchgate.transport.workers", "1")
-					.property("switchgate.handshake.http2-connections", "2")
+					.property("switchgate.upstream.http2-connections", "2")
 					.property("switchgate.problem.show-upstream", "true")
 					.start();
 				StreamEnds first = StreamEnds.open(gateway, "/one", upstreams);

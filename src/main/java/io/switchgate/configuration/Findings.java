@@ -1,0 +1,79 @@
+package io.switchgate.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+import io.switchgate.routes.Reason;
+
+/**
+ * Collects what is wrong, and where.
+ */
+final class Findings {
+
+	private final List<ConfigurationError> errors = new ArrayList<>();
+
+	private final List<ConfigurationPropertyName> unbound = new ArrayList<>();
+
+	private final Places places;
+
+	Findings(Places places) {
+		this.places = places;
+	}
+
+	/**
+	 * Adds a property that could not be bound, unless one is known above or below it.
+	 */
+	void addUnbound(ConfigurationPropertyName name, String message) {
+		add(name, message);
+		this.unbound.add(name);
+	}
+
+	/**
+	 * Adds an error, unless it is the consequence of a property that could not be bound.
+	 */
+	void add(ConfigurationPropertyName name, String message) {
+		if (this.unbound.stream().noneMatch((other) -> isRelated(name, other))) {
+			this.errors.add(new ConfigurationError(this.places.of(name), message));
+		}
+	}
+
+	private static boolean isRelated(ConfigurationPropertyName one, ConfigurationPropertyName other) {
+		return one.equals(other) || one.isAncestorOf(other) || other.isAncestorOf(one);
+	}
+
+	/**
+	 * Does something that may refuse its argument with a sentence.
+	 * @param name where the argument is written
+	 * @param subject begin of the sentence
+	 * @param attempt what to do
+	 * @return whether it did not
+	 */
+	boolean attempt(ConfigurationPropertyName name, String subject, Runnable attempt) {
+		try {
+			attempt.run();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			add(name, subject + Reason.sentence(ex));
+			return false;
+		}
+	}
+
+	/**
+	 * Returns what is written for a property, or null if nothing is.
+	 */
+	@Nullable String text(ConfigurationPropertyName name) {
+		return this.places.text(name);
+	}
+
+	/**
+	 * Returns the errors in the order of their lines.
+	 */
+	List<ConfigurationError> errors() {
+		return this.errors.stream().distinct().sorted(ConfigurationError.BY_PLACE).toList();
+	}
+
+}

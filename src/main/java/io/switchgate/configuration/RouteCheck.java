@@ -1,0 +1,215 @@
+package io.switchgate.configuration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.filter.FilterDefinition;
+import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+import org.springframework.util.StringUtils;
+
+import io.switchgate.handshake.HandshakePolicy;
+import io.switchgate.journal.Redaction;
+import io.switchgate.routes.Reason;
+import io.switchgate.routes.RouteElement;
+import io.switchgate.routes.RouteFactories;
+import io.switchgate.routes.RouteGeneration;
+import io.switchgate.upstream.HandshakeTimeouts;
+import io.switchgate.upstream.RequestTimeouts;
+import io.switchgate.upstream.UpstreamTls;
+
+/**
+ * Builds every predicate and filter of configured routes once, so that a mistake is found
+ * before a request meets it.
+ */
+final class RouteCheck {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatewayProperties.PREFIX);
+
+	private static final ConfigurationPropertyName ROUTES = PREFIX.append("routes");
+
+	private static final ConfigurationPropertyName DEFAULT_FILTERS = PREFIX.append("default-filters");
+
+	private final RouteFactories factories;
+
+	private final Redaction redaction;
+
+	RouteCheck(RouteFactories factories, Redaction redaction) {
+		this.factories = factories;
+		this.redaction = redaction;
+	}
+
+	/**
+	 * Says whether a property is one that a reload takes.
+	 */
+	static boolean isReloaded(ConfigurationPropertyName name) {
+		return ROUTES.equals(name) || ROUTES.isAncestorOf(name) || DEFAULT_FILTERS.equals(name)
+				|| DEFAULT_FILTERS.isAncestorOf(name);
+	}
+
+	/**
+	 * Says whether a property is the target of a route. One that is missing, or no URI,
+	 * is found here, where its route is known.
+	 */
+	static boolean isTarget(ConfigurationPropertyName name) {
+		return ROUTES.isAncestorOf(name) && name.getNumberOfElements() == ROUTES.getNumberOfElements() + 2
+				&& name.getLastElement(ConfigurationPropertyName.Form.UNIFORM).equals("uri");
+	}
+
+	/**
+	 * Finds everything that cannot work.
+	 * @param properties routes and default filters
+	 * @param findings what to add errors to
+	 */
+	void check(GatewayProperties properties, Findings findings) {
+		List<FilterDefinition> defaults = properties.getDefaultFilters();
+		boolean goodDefaults = true;
+		for (int i = 0; i < defaults.size(); i++) {
+			RouteElement filter = RouteElement.of(defaults.get(i), this.redaction);
+			goodDefaults &= findings.attempt(DEFAULT_FILTERS.append("[" + i + "]"), "default ",
+					() -> this.factories.filter(filter, "default"));
+		}
+		Set<String> ids = new HashSet<>();
+		for (int i = 0; i < properties.getRoutes().size(); i++) {
+			RouteDefinition route = properties.getRoutes().get(i);
+			ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
+			boolean named = StringUtils.hasText(route.getId());
+			String id = named ? String.valueOf(route.getId()) : "to " + shown(target(route, name, findings));
+			if (!named) {
+				findings.add(name, "route " + id + ": no id (expected: a name of its own)");
+			}
+			else if (!ids.add(id)) {
+				findings.add(name.append("id"), "route " + id + ": id of two routes (expected: one)");
+			}
+			String flaw = flaw(route, id, goodDefaults ? defaults : List.of());
+			boolean known = !check(route, id, name, findings, flaw != null);
+			if (flaw != null && !known) {
+				findings.add(name, "route " + id + ", " + flaw);
+			}
+		}
+	}
+
+	/**
+	 * Builds a route as requests will take it.
+	 * @return why that does not work, or null if it does
+	 */
+	private @Nullable String flaw(RouteDefinition route, String id, List<FilterDefinition> defaults) {
+		try {
+			this.factories.route(route, id, defaults, false);
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return Reason.sentence(ex);
+		}
+	}
+
+	/**
+	 * Checks what can be checked part by part.
+	 * @return whether all is good
+	 */
+	private boolean check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings,
+			boolean parts) {
+		String subject = "route " + id + ", ";
+		String target = target(route, name, findings);
+		boolean good = findings.attempt(name.append("uri"), subject, () -> checkTarget(target));
+		good &= checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
+		return parts ? good & checkParts(route, id, name, findings) : good;
+	}
+
+	private boolean checkParts(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings) {
+		String subject = "route " + id + ", ";
+		boolean good = true;
+		List<PredicateDefinition> predicates = route.getPredicates();
+		for (int i = 0; i < predicates.size(); i++) {
+			RouteElement predicate = RouteElement.of(predicates.get(i), this.redaction);
+			good &= findings.attempt(name.append("predicates[" + i + "]"), subject,
+					() -> this.factories.predicate(predicate, id));
+		}
+		List<FilterDefinition> filters = route.getFilters();
+		for (int i = 0; i < filters.size(); i++) {
+			RouteElement filter = RouteElement.of(filters.get(i), this.redaction);
+			good &= findings.attempt(name.append("filters[" + i + "]"), subject,
+					() -> this.factories.filter(filter, id));
+		}
+		return good;
+	}
+
+	/**
+	 * Returns what is written, which need not be what Spring Boot has made of it.
+	 */
+	private static @Nullable String target(RouteDefinition route, ConfigurationPropertyName name, Findings findings) {
+		String text = findings.text(name.append("uri"));
+		return (text == null && route.getUri() != null) ? route.getUri().toString() : text;
+	}
+
+	private static boolean checkMetadata(Map<String, Object> metadata, String subject, ConfigurationPropertyName name,
+			Findings findings) {
+		List<Runnable> checks = List.of(() -> HandshakeTimeouts.of(metadata), () -> RequestTimeouts.of(metadata),
+				() -> RouteGeneration.requireNone(metadata),
+				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_CHANGE, TunnelPolicy.KEEP),
+				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_REMOVAL, TunnelPolicy.KEEP));
+		boolean good = true;
+		for (Runnable check : checks) {
+			try {
+				check.run();
+			}
+			catch (IllegalArgumentException ex) {
+				String sentence = String.valueOf(ex.getMessage());
+				String key = sentence.substring("metadata ".length(), sentence.indexOf(':'));
+				findings.add(name.append(ConfigurationPropertyName.adapt(key, '.')), subject + sentence);
+				good = false;
+			}
+		}
+		return good;
+	}
+
+	private void checkTarget(@Nullable String target) {
+		if (RouteTarget.checkTls(target, shown(target))) {
+			UpstreamTls.load();
+		}
+	}
+
+	private String shown(@Nullable Object target) {
+		return this.redaction.uri(String.valueOf(target));
+	}
+
+	/**
+	 * Returns a line about a route without errors.
+	 */
+	String describe(RouteDefinition route, List<FilterDefinition> defaults) {
+		String id = String.valueOf(route.getId());
+		HandshakePolicy policy = HandshakePolicy.DEFAULT;
+		List<RouteElement> others = new ArrayList<>();
+		for (FilterDefinition definition : Stream.of(defaults, route.getFilters())
+			.flatMap(Collection::stream)
+			.toList()) {
+			RouteElement filter = RouteElement.of(definition, this.redaction);
+			if (this.factories.filter(filter, id) instanceof HandshakePolicy.Filter change) {
+				policy = change.change().apply(policy);
+			}
+			else {
+				others.add(filter);
+			}
+		}
+		List<RouteElement> predicates = route.getPredicates()
+			.stream()
+			.map((predicate) -> RouteElement.of(predicate, this.redaction))
+			.toList();
+		return "route " + id + ": " + join(predicates) + " -> " + shown(route.getUri()) + ", " + policy
+				+ (others.isEmpty() ? "" : ", " + join(others));
+	}
+
+	private static String join(List<RouteElement> elements) {
+		return elements.stream().map(RouteElement::toString).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.switchgate.configuration;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What happens to tunnels whose route is not the one any more that opened them.
+ */
+enum TunnelPolicy {
+
+	/**
+	 * They stay.
+	 */
+	KEEP,
+
+	/**
+	 * They are closed with close frames.
+	 */
+	DRAIN,
+
+	/**
+	 * They are closed at once.
+	 */
+	CUT;
+
+	/**
+	 * Name of the policy for a changed route, in its metadata.
+	 */
+	static final String ON_CHANGE = "on-change";
+
+	/**
+	 * Name of the policy for a removed route, in its metadata.
+	 */
+	static final String ON_REMOVAL = "on-removal";
+
+	/**
+	 * Reads the policy that a route has of its own.
+	 * @throws IllegalArgumentException if there is no such policy
+	 */
+	static TunnelPolicy of(Map<String, Object> metadata, String name, TunnelPolicy otherwise) {
+		Object value = metadata.get(name);
+		if (value == null) {
+			return otherwise;
+		}
+		return Arrays.stream(values())
+			.filter((policy) -> policy.name().equalsIgnoreCase(value.toString()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"metadata " + name + ": " + value + " (expected: one of " + names() + ")"));
+	}
+
+	private static String names() {
+		return Arrays.stream(values()).map(TunnelPolicy::toString).collect(Collectors.joining(", "));
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.switchgate.routes;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How often the routes had been changed when a route was made. Routes of the first
+ * configuration say nothing.
+ *
+ * @param number number of changes
+ */
+public record RouteGeneration(int number) {
+
+	private static final String KEY = "switchgate.generation";
+
+	public static RouteGeneration of(Map<String, Object> metadata) {
+		return new RouteGeneration((Integer) metadata.getOrDefault(KEY, 0));
+	}
+
+	/**
+	 * Refuses metadata of a configuration that speaks of generations itself.
+	 * @param metadata metadata of a route
+	 * @throws IllegalArgumentException if it does
+	 */
+	public static void requireNone(Map<String, Object> metadata) {
+		if (metadata.containsKey(KEY)) {
+			throw new IllegalArgumentException(
+					"metadata " + KEY + ": " + metadata.get(KEY) + " (expected: none, the gateway counts)");
+		}
+	}
+
+	/**
+	 * Adds this generation to what a configuration says of a route.
+	 * @param metadata metadata of the route
+	 * @return metadata with this generation
+	 */
+	public Map<String, Object> addTo(Map<String, Object> metadata) {
+		Map<String, Object> added = new HashMap<>(metadata);
+		added.put(KEY, this.number);
+		return added;
+	}
+
+}
