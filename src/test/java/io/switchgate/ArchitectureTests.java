@@ -1,7 +1,13 @@
 package io.switchgate;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -48,7 +54,7 @@ class ArchitectureTests {
 	 */
 	private static final List<Set<String>> TIERS = List
 		.of(// @formatter:off
-			Set.of("websocket", "transport"),
+			Set.of("exchange", "transport", "websocket"),
 			Set.of("problem", "forwarded", "ondemand"),
 			Set.of("client", "tunnel"),
 			Set.of("drain", "journal", "upstream"),
@@ -70,6 +76,8 @@ class ArchitectureTests {
 			// The tests' lanes choose one.
 			Transport.class);
 
+	private static final Pattern CODE = Pattern.compile("`(\\w+)`");
+
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(ArchitectureTests.class.getPackageName());
@@ -90,6 +98,25 @@ class ArchitectureTests {
 	void everyPackageHasATier() {
 		assertThat(root().getSubpackagesInTree()).extracting(JavaPackage::getName)
 			.containsExactlyInAnyOrderElementsOf(packages().map(ArchitectureTests::name).toList());
+	}
+
+	/**
+	 * Which begins with the highest tier.
+	 */
+	@Test
+	void readmeListsTheTiers() throws IOException {
+		List<Set<String>> listed = Files.readString(Path.of("README.md"))
+			.lines()
+			.dropWhile((line) -> !line.startsWith("| package |"))
+			.skip(2)
+			.takeWhile((line) -> line.startsWith("|"))
+			.map((line) -> CODE.matcher(line.substring(0, line.indexOf('|', 1)))
+				.results()
+				.map((name) -> name.group(1))
+				.collect(Collectors.toSet()))
+			.toList();
+		assertThat(IntStream.range(0, listed.size()).mapToObj((i) -> listed.get(listed.size() - 1 - i)).toList())
+			.isEqualTo(TIERS);
 	}
 
 	@Test

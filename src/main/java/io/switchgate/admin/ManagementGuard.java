@@ -16,6 +16,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
@@ -54,7 +55,7 @@ final class ManagementGuard implements WebFilter, Ordered {
 	 */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return FilterOrder.MANAGEMENT_GUARD.value();
 	}
 
 	@Override

@@ -173,10 +173,10 @@ enum HeadPart {
 	 */
 	private static final String NO_TARGET = "\"<>#";
 
-	private final String place;
+	private final String name;
 
-	HeadPart(String place) {
-		this.place = place;
+	HeadPart(String name) {
+		this.name = name;
 	}
 
 	/**
@@ -189,7 +189,7 @@ enum HeadPart {
 	void require(boolean condition, int b) {
 		if (!condition) {
 			throw new ProblemException(ProblemCause.REQUEST_MALFORMED,
-					String.format("Byte 0x%02X in %s (expected: as in RFC 9112)", b, this.place));
+					String.format("Byte 0x%02X in %s (expected: as in RFC 9112)", b, this.name));
 		}
 	}
 

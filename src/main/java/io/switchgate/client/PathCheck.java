@@ -9,6 +9,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
@@ -33,7 +34,7 @@ final class PathCheck implements WebFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return FilterOrder.PATH_CHECK.value();
 	}
 
 	@Override

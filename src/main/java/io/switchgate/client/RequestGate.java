@@ -203,7 +203,7 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	/**
 	 * Called when the last byte of an answer has been written.
 	 */
-	void answered() {
+	void answerWritten() {
 		this.answered = true;
 		if (this.ended || this.ctx.isRemoved()) {
 			return;

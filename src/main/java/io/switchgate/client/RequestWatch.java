@@ -99,7 +99,7 @@ final class RequestWatch extends ChannelDuplexHandler {
 		if (msg instanceof LastHttpContent && this.finalAnswer) {
 			this.finalAnswer = false;
 			// Later: the framework still has to end this exchange.
-			ctx.executor().execute(this.gate::answered);
+			ctx.executor().execute(this.gate::answerWritten);
 		}
 		ctx.write(msg, promise);
 	}

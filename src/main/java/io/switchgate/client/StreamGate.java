@@ -226,13 +226,13 @@ final class StreamGate extends ChannelDuplexHandler implements ClientGate {
 		else if (msg instanceof Http2DataFrame data) {
 			last = data.isEndStream();
 		}
-		ctx.write(msg, last ? promise.unvoid().addListener((written) -> answered(ctx)) : promise);
+		ctx.write(msg, last ? promise.unvoid().addListener((written) -> answerWritten(ctx)) : promise);
 	}
 
 	/**
 	 * Nobody waits for what the client may still send (RFC 9113, section 8.1).
 	 */
-	private void answered(ChannelHandlerContext ctx) {
+	private void answerWritten(ChannelHandlerContext ctx) {
 		this.answered = true;
 		releaseEarly();
 		if (!this.ended && ctx.channel().isActive()) {

@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
@@ -34,7 +35,7 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	 */
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return FilterOrder.FORWARDED_HEADERS.value();
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
+import io.switchgate.exchange.FilterOrder;
+
 /**
  * Drops what only a trusted hop may say, before a predicate, a filter or an upstream can
  * believe it. What a route's own filters set comes later and stays.
@@ -25,7 +27,7 @@ final class UntrustedHeaders implements WebFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return FilterOrder.UNTRUSTED_HEADERS.value();
 	}
 
 	@Override

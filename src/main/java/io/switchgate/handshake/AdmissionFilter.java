@@ -10,7 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.switchgate.drain.Drains;
-import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
@@ -20,12 +20,6 @@ import io.switchgate.problem.ProblemException;
  * None is admitted where tunnels are being drained.
  */
 final class AdmissionFilter implements GlobalFilter, Ordered {
-
-	/**
-	 * Inside {@link SwitchFilter}, which reports every handshake, and before the filters
-	 * of the route, which may cost something.
-	 */
-	static final int ORDER = 0;
 
 	/**
 	 * About half of what a processor can do, TLS and other work aside.
@@ -53,32 +47,25 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return ORDER;
+		return FilterOrder.ADMISSION.value();
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		HandshakeTrace trace = HandshakeRecorder.find(exchange);
-		if (trace == null) {
+		Handshake handshake = Handshake.find(exchange);
+		if (handshake == null) {
 			return chain.filter(exchange);
 		}
-		String route = SwitchFilter.route(exchange);
-		if (this.drains.refuses(route)) {
-			return Mono.error(draining(route));
+		if (this.drains.refuses(handshake.route().getId())) {
+			return Mono.error(handshake.draining());
 		}
-		String client = trace.client();
-		return this.turns.await(client, ClientExchange.channel(exchange.getRequest()).eventLoop())
-			.then(Mono.defer(() -> enter(exchange, chain, ClientNetwork.of(client))));
+		return this.turns.await(handshake.address(), handshake.client().eventLoop())
+			.then(Mono.defer(() -> enter(handshake, chain.filter(exchange))));
 	}
 
-	static ProblemException draining(String route) {
-		String expected = " (expected: later, or another instance)";
-		return new ProblemException(ProblemCause.DRAINING, "No new tunnels of route " + route + expected,
-				"No new tunnels" + expected, null);
-	}
-
-	private Mono<Void> enter(ServerWebExchange exchange, GatewayFilterChain chain, Object network) {
-		String route = SwitchFilter.route(exchange);
+	private Mono<Void> enter(Handshake handshake, Mono<Void> inside) {
+		String route = handshake.route().getId();
+		Object network = ClientNetwork.of(handshake.address());
 		HandshakeRoom room = this.inFlight.computeIfAbsent(route,
 				(id) -> new HandshakeRoom(this.properties.inFlight()));
 		if (!room.enter(network)) {
@@ -87,7 +74,7 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 			return Mono.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES,
 					found + " of route " + route + expected, found + expected, null));
 		}
-		return chain.filter(exchange).doFinally((signal) -> room.leave(network));
+		return inside.doFinally((signal) -> room.leave(network));
 	}
 
 }

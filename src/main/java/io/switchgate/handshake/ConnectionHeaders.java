@@ -15,6 +15,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.exchange.ClientExchange;
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.forwarded.HopHeaders;
 import io.switchgate.websocket.HeaderTokens;
 
@@ -63,7 +65,7 @@ final class ConnectionHeaders implements WebFilter, Ordered {
 	 */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 1;
+		return FilterOrder.CONNECTION_HEADERS.value();
 	}
 
 	@Override
@@ -103,7 +105,7 @@ final class ConnectionHeaders implements WebFilter, Ordered {
 	 * dropped until then.
 	 */
 	private static boolean isRefused(ServerWebExchange exchange, List<String> options) {
-		return HandshakeRecorder.find(exchange) != null && options.stream().anyMatch(UpgradeRequest::isEndToEnd);
+		return Handshake.find(exchange) != null && options.stream().anyMatch(UpgradeRequest::isEndToEnd);
 	}
 
 	/**

@@ -4,12 +4,13 @@ import java.net.URI;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+
+import io.switchgate.exchange.FilterOrder;
 
 /**
  * Sends path and query to the upstream of the route byte for byte. The gateway's own
@@ -20,7 +21,7 @@ final class ExactPathFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER;
+		return FilterOrder.UPSTREAM_URL.value();
 	}
 
 	@Override

@@ -17,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import io.switchgate.drain.Drains;
 import io.switchgate.forwarded.TrustedHops;
 import io.switchgate.journal.HandshakeListener;
+import io.switchgate.journal.HandshakeRecorders;
 import io.switchgate.journal.Redaction;
-import io.switchgate.journal.Traces;
 import io.switchgate.problem.Problems;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
@@ -68,20 +68,19 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	SettledTerms settledTerms(TunnelLimitsGatewayFilterFactory limits) {
-		return new SettledTerms(limits);
+	SwitchFilter switchFilter(Tunnels tunnels, OpenTunnels open) {
+		return new SwitchFilter(tunnels, open);
 	}
 
 	@Bean
-	SwitchFilter switchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places) {
-		return new SwitchFilter(tunnels, terms, places);
-	}
-
-	@Bean
-	WebHttpHandlerBuilderCustomizer handshakeRecorder(Traces traces, TrustedHops trusted,
+	HandshakeCarrier handshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelProperties properties,
 			List<HandshakeListener> listeners) {
-		HandshakeRecorder recorder = new HandshakeRecorder(traces, trusted, listeners);
-		return (builder) -> builder.httpHandlerDecorator(recorder::record);
+		return new HandshakeCarrier(recorders, trusted, properties.limits(), listeners);
+	}
+
+	@Bean
+	WebHttpHandlerBuilderCustomizer handshakesOfClients(HandshakeCarrier carrier) {
+		return (builder) -> builder.httpHandlerDecorator(carrier::around);
 	}
 
 	@Bean
@@ -101,8 +100,8 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	TunnelPlaces tunnelPlaces(TunnelProperties properties, TunnelLimitsGatewayFilterFactory limits) {
-		return new TunnelPlaces(properties, limits);
+	OpenTunnels openTunnels(TunnelProperties properties) {
+		return new OpenTunnels(properties);
 	}
 
 	@Bean
@@ -116,9 +115,9 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties,
-			TunnelPlaces places, Drains drains, HandshakeHeaders handshakeHeaders) {
-		return new UpgradeRoutingFilter(dialer, properties, places, drains, handshakeHeaders);
+	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, OpenTunnels open,
+			Drains drains, HandshakeHeaders handshakeHeaders) {
+		return new UpgradeRoutingFilter(dialer, properties, open, drains, handshakeHeaders);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.upstream.UpstreamHttpVersion;
 
 /**
@@ -26,12 +27,6 @@ public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion
 	 */
 	public static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
 			WebSocketVersion.RFC_6455);
-
-	private static final String ATTRIBUTE = HandshakePolicy.class.getName();
-
-	static HandshakePolicy of(ServerWebExchange exchange) {
-		return exchange.getAttributeOrDefault(ATTRIBUTE, DEFAULT);
-	}
 
 	HandshakePolicy withForwardUpgradeHeaders(boolean enabled) {
 		return new HandshakePolicy(enabled, this.upstreamHttpVersion, this.requiredVersion);
@@ -52,8 +47,7 @@ public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion
 	}
 
 	/**
-	 * Changes the policy of an exchange. All of these filters have one order, so that
-	 * they run as they are listed and a route's own one overrides a default filter.
+	 * Changes the policy of a handshake.
 	 *
 	 * @param description filter as the configuration has it
 	 * @param change what it changes
@@ -62,13 +56,16 @@ public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion
 
 		@Override
 		public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-			exchange.getAttributes().put(ATTRIBUTE, this.change.apply(of(exchange)));
+			Handshake handshake = Handshake.find(exchange);
+			if (handshake != null) {
+				handshake.changePolicy(this.change);
+			}
 			return chain.filter(exchange);
 		}
 
 		@Override
 		public int getOrder() {
-			return 1;
+			return FilterOrder.ROUTE_POLICY.value();
 		}
 
 		@Override

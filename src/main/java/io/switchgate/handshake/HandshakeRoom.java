@@ -4,24 +4,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for handshakes under way on a route. One address may hold three times as many
- * places as are free, so that others always find room.
+ * Room for handshakes under way on a route. One network may have three times as many as
+ * there is room for, so that others always find some.
  */
 final class HandshakeRoom {
 
-	private static final int PLACES_FOR_EACH_FREE_ONE = 3;
+	private static final int OWN_FOR_EACH_FREE = 3;
 
 	private final Map<Object, Integer> byNetwork = new HashMap<>();
 
 	private int free;
 
-	HandshakeRoom(int places) {
-		this.free = places;
+	HandshakeRoom(int capacity) {
+		this.free = capacity;
 	}
 
 	synchronized boolean enter(Object network) {
 		int own = this.byNetwork.getOrDefault(network, 0);
-		if (own >= (long) PLACES_FOR_EACH_FREE_ONE * this.free) {
+		if (own >= (long) OWN_FOR_EACH_FREE * this.free) {
 			return false;
 		}
 		this.free--;

@@ -14,6 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.exchange.ClientExchange;
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.transport.StallWatch;
 import io.switchgate.upstream.RequestTimeouts;
 import io.switchgate.upstream.UpstreamProperties;
@@ -22,11 +24,6 @@ import io.switchgate.upstream.UpstreamProperties;
  * Bounds how long plain requests wait for their upstream and for their client.
  */
 final class PlainRequestFilter implements GlobalFilter, Ordered {
-
-	/**
-	 * After upgrades have been routed, and before the gateway's HTTP routing.
-	 */
-	static final int ORDER = UpgradeRoutingFilter.ORDER + 1;
 
 	/**
 	 * As nginx has it.
@@ -50,7 +47,7 @@ final class PlainRequestFilter implements GlobalFilter, Ordered {
 
 	@Override
 	public int getOrder() {
-		return ORDER;
+		return FilterOrder.PLAIN_ROUTING.value();
 	}
 
 	@Override

@@ -19,7 +19,8 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
-import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.exchange.ClientExchange;
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.journal.Redaction;
 import io.switchgate.problem.Problems;
 import io.switchgate.upstream.UpstreamFailure;
@@ -45,7 +46,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 	 */
 	@Override
 	public int getOrder() {
-		return -2;
+		return FilterOrder.PROBLEMS.value();
 	}
 
 	/**
@@ -62,12 +63,12 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 	}
 
 	private Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
-		HandshakeTrace trace = HandshakeRecorder.find(exchange);
+		Handshake handshake = Handshake.find(exchange);
 		boolean begun = exchange.getResponse().isCommitted();
 		Throwable translated = UpstreamFailure.translate(error,
 				begun ? "a plain request, whose answer had begun" : "a plain request");
-		if (trace != null) {
-			trace.failed(translated);
+		if (handshake != null) {
+			handshake.failed(translated);
 		}
 		Channel client = ClientExchange.channel(exchange.getRequest());
 		if (!client.isActive()) {
@@ -83,8 +84,8 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		if (translated instanceof UnsupportedMediaTypeStatusException ex) {
 			problem.getBody().setDetail(expectedType(ex));
 		}
-		if (trace != null) {
-			problem.getBody().setProperty("handshake", trace.id());
+		if (handshake != null) {
+			problem.getBody().setProperty("handshake", handshake.id());
 		}
 		hideSecrets(problem.getBody());
 		return write(exchange, problem, this.redaction.uri(exchange.getRequest().getURI().getRawPath()));

@@ -1,14 +1,10 @@
 package io.switchgate.handshake;
 
-import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
-import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
-import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.exchange.ClientExchange;
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.tunnel.Tunnels;
@@ -33,76 +30,37 @@ import io.switchgate.tunnel.UpstreamConnection;
  */
 final class SwitchFilter implements GlobalFilter, Ordered {
 
-	/**
-	 * Outside the gateway's write filter.
-	 */
-	static final int ORDER = NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
-
-	private static final String UPSTREAM = SwitchFilter.class.getName();
-
 	private final Tunnels tunnels;
 
-	private final SettledTerms terms;
+	private final OpenTunnels open;
 
-	private final TunnelPlaces places;
-
-	SwitchFilter(Tunnels tunnels, SettledTerms terms, TunnelPlaces places) {
-		this.places = places;
+	SwitchFilter(Tunnels tunnels, OpenTunnels open) {
 		this.tunnels = tunnels;
-		this.terms = terms;
-	}
-
-	/**
-	 * Leaves an upstream on the exchange, for the switch or for closing. Whatever filter
-	 * answers in its place, the answer has nothing of the upgrade.
-	 */
-	static void leave(ServerWebExchange exchange, UpstreamConnection upstream) {
-		exchange.getAttributes().put(UPSTREAM, upstream);
-		HandshakeRecorder.get(exchange).switched();
-		ServerHttpResponse response = exchange.getResponse();
-		response.beforeCommit(() -> {
-			if (!HttpStatus.SWITCHING_PROTOCOLS.equals(response.getStatusCode())) {
-				UpgradeAnswer.removeFrom(response.getHeaders());
-			}
-			return Mono.empty();
-		});
-	}
-
-	/**
-	 * Closes an upstream that was left, if there is one.
-	 */
-	static void discard(ServerWebExchange exchange) {
-		UpstreamConnection left = take(exchange);
-		if (left != null) {
-			left.close();
-		}
-	}
-
-	private static @Nullable UpstreamConnection take(ServerWebExchange exchange) {
-		return (UpstreamConnection) exchange.getAttributes().remove(UPSTREAM);
+		this.open = open;
 	}
 
 	@Override
 	public int getOrder() {
-		return ORDER;
+		return FilterOrder.SWITCH.value();
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		HandshakeTrace trace = HandshakeRecorder.find(exchange);
-		if (trace == null) {
+		Handshake handshake = Handshake.find(exchange);
+		if (handshake == null) {
 			return chain.filter(exchange);
 		}
-		trace.routed(route(exchange));
-		if (ClientExchange.channel(exchange.getRequest()) instanceof Http2StreamChannel) {
-			exchange.getResponse().beforeCommit(() -> checkStatus(exchange.getResponse()));
+		handshake.routed(exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
+		ServerHttpResponse response = exchange.getResponse();
+		if (handshake.isStream()) {
+			response.beforeCommit(() -> checkStatus(response));
 		}
 		return chain.filter(exchange)
-			.then(Mono.defer(() -> switchOver(exchange)))
-			.doOnError((error) -> giveUp(exchange))
+			.then(Mono.defer(() -> switchOver(handshake, response)))
+			.doOnError((error) -> giveUp(handshake, response))
 			.doFinally((signal) -> {
-				this.places.giveBack(exchange);
-				discard(exchange);
+				this.open.leave(handshake);
+				handshake.discard();
 			});
 	}
 
@@ -122,20 +80,19 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	/**
 	 * What answers the error knows nothing of the upgrade.
 	 */
-	private static void giveUp(ServerWebExchange exchange) {
-		if (exchange.getAttributes().containsKey(UPSTREAM) && !exchange.getResponse().isCommitted()) {
-			UpgradeAnswer.removeFrom(exchange.getResponse().getHeaders());
+	private static void giveUp(Handshake handshake, ServerHttpResponse response) {
+		if (handshake.hasSwitched() && !response.isCommitted()) {
+			UpgradeAnswer.removeFrom(response.getHeaders());
 		}
 	}
 
-	private Mono<Void> switchOver(ServerWebExchange exchange) {
-		if (!exchange.getAttributes().containsKey(UPSTREAM)) {
+	private Mono<Void> switchOver(Handshake handshake, ServerHttpResponse response) {
+		if (!handshake.hasSwitched()) {
 			return Mono.empty();
 		}
-		Channel client = ClientExchange.channel(exchange.getRequest());
-		Mono<Void> switchOver = exchange.getResponse().setComplete().then(Mono.defer(() -> answer(exchange, client)));
-		return client.eventLoop().inEventLoop() ? switchOver
-				: switchOver.subscribeOn(Schedulers.fromExecutor(client.eventLoop()));
+		EventLoop loop = handshake.client().eventLoop();
+		Mono<Void> switchOver = response.setComplete().then(Mono.defer(() -> answer(handshake, response)));
+		return loop.inEventLoop() ? switchOver : switchOver.subscribeOn(Schedulers.fromExecutor(loop));
 	}
 
 	/**
@@ -147,8 +104,8 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	 * Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 	 * </pre>
 	 */
-	private Mono<Void> answer(ServerWebExchange exchange, Channel client) {
-		HttpServerResponse head = ClientExchange.nativeResponse(exchange.getResponse());
+	private Mono<Void> answer(Handshake handshake, ServerHttpResponse response) {
+		HttpServerResponse head = ClientExchange.nativeResponse(response);
 		if (!HttpResponseStatus.SWITCHING_PROTOCOLS.equals(head.status())) {
 			UpgradeAnswer.removeFrom(new HttpHeaders(new Netty4HeadersAdapter(head.responseHeaders())));
 			return Mono.empty();
@@ -158,21 +115,17 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		// RFC 9110, section 8.6, and RFC 9112, section 6.1: a 1xx has none.
 		head.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.TRANSFER_ENCODING);
 		head.withConnection((connection) -> connection.markPersistent(true));
-		this.tunnels.beforeAnswer(client);
-		return head.then().then(Mono.fromRunnable(() -> open(exchange, client)));
+		this.tunnels.beforeAnswer(handshake.client());
+		return head.then().then(Mono.fromRunnable(() -> open(handshake, response.getHeaders())));
 	}
 
-	private void open(ServerWebExchange exchange, Channel client) {
-		UpstreamConnection upstream = take(exchange);
+	private void open(Handshake handshake, HttpHeaders answer) {
+		UpstreamConnection upstream = handshake.takeSwitched();
 		if (upstream != null) {
-			TunnelPlaces.keep(exchange);
-			this.tunnels.open(HandshakeRecorder.get(exchange).id(), this.terms.of(exchange), client, upstream);
+			// The tunnel counts from here on.
+			handshake.uncount();
+			this.tunnels.open(handshake.id(), handshake.terms(answer), handshake.client(), upstream);
 		}
-	}
-
-	static String route(ServerWebExchange exchange) {
-		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		return route.getId();
 	}
 
 }

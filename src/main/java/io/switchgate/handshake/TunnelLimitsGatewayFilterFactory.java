@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.tunnel.FrameMode;
 import io.switchgate.tunnel.RateReaction;
 import io.switchgate.tunnel.TunnelLimits;
@@ -28,8 +29,6 @@ import io.switchgate.tunnel.TunnelLimits;
  */
 class TunnelLimitsGatewayFilterFactory extends AbstractGatewayFilterFactory<TunnelLimitsGatewayFilterFactory.Config> {
 
-	private static final String ATTRIBUTE = TunnelLimits.class.getName();
-
 	private final TunnelLimits defaults;
 
 	TunnelLimitsGatewayFilterFactory(TunnelLimits defaults) {
@@ -40,13 +39,6 @@ class TunnelLimitsGatewayFilterFactory extends AbstractGatewayFilterFactory<Tunn
 	@Override
 	public GatewayFilter apply(Config config) {
 		return new Filter(config.over(this.defaults));
-	}
-
-	/**
-	 * Returns what holds for the route of an exchange.
-	 */
-	TunnelLimits limits(ServerWebExchange exchange) {
-		return exchange.getAttributeOrDefault(ATTRIBUTE, this.defaults);
 	}
 
 	/**
@@ -89,7 +81,7 @@ class TunnelLimitsGatewayFilterFactory extends AbstractGatewayFilterFactory<Tunn
 	}
 
 	/**
-	 * Leaves the limits on the exchange.
+	 * Gives the limits to the handshake.
 	 *
 	 * @param limits what holds for the route
 	 */
@@ -97,13 +89,16 @@ class TunnelLimitsGatewayFilterFactory extends AbstractGatewayFilterFactory<Tunn
 
 		@Override
 		public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-			exchange.getAttributes().put(ATTRIBUTE, this.limits);
+			Handshake handshake = Handshake.find(exchange);
+			if (handshake != null) {
+				handshake.limit(this.limits);
+			}
 			return chain.filter(exchange);
 		}
 
 		@Override
 		public int getOrder() {
-			return 1;
+			return FilterOrder.ROUTE_POLICY.value();
 		}
 
 	}

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.netty.handler.codec.http.HttpVersion;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.netty.http.server.HttpServerRequest;
 
+import io.switchgate.exchange.ClientExchange;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.websocket.HeaderTokens;
@@ -39,6 +44,15 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 	 */
 	UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers) {
 		this(method, http10, headers, headers);
+	}
+
+	/**
+	 * Returns the upgrade that a request asks for, or does not.
+	 */
+	static UpgradeRequest of(ServerHttpRequest request) {
+		HttpServerRequest head = ClientExchange.nativeRequest(request);
+		return new UpgradeRequest(request.getMethod(), HttpVersion.HTTP_1_0.equals(head.version()),
+				request.getHeaders(), new HttpHeaders(new Netty4HeadersAdapter(head.requestHeaders())));
 	}
 
 	/**

@@ -4,14 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpResponse;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -19,12 +17,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 
 import io.switchgate.drain.Drains;
-import io.switchgate.journal.HandshakeTrace;
+import io.switchgate.exchange.FilterOrder;
 import io.switchgate.upstream.HandshakeTimeouts;
 import io.switchgate.upstream.UpstreamAnswer;
 import io.switchgate.upstream.UpstreamDialer;
 import io.switchgate.upstream.UpstreamFailure;
-import io.switchgate.upstream.UpstreamListener;
 import io.switchgate.upstream.UpstreamRequest;
 
 /**
@@ -34,11 +31,6 @@ import io.switchgate.upstream.UpstreamRequest;
  */
 final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
-	/**
-	 * Before the gateway's own WebSocket routing.
-	 */
-	static final int ORDER = Ordered.LOWEST_PRECEDENCE - 2;
-
 	private static final Map<String, String> HTTP_SCHEMES = Map.of("http", "http", "https", "https", "ws", "http",
 			"wss", "https");
 
@@ -46,49 +38,51 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
 	private final HandshakeProperties properties;
 
-	private final TunnelPlaces places;
+	private final OpenTunnels open;
 
 	private final Drains drains;
 
 	private final HandshakeHeaders headers;
 
-	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, TunnelPlaces places, Drains drains,
+	UpgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, OpenTunnels open, Drains drains,
 			HandshakeHeaders headers) {
 		this.dialer = dialer;
 		this.properties = properties;
-		this.places = places;
+		this.open = open;
 		this.drains = drains;
 		this.headers = headers;
 	}
 
 	@Override
 	public int getOrder() {
-		return ORDER;
+		return FilterOrder.UPGRADE_ROUTING.value();
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		String scheme = HTTP_SCHEMES.get(url.getScheme());
+		URI target = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		String scheme = HTTP_SCHEMES.get(target.getScheme());
 		if (ServerWebExchangeUtils.isAlreadyRouted(exchange) || scheme == null) {
 			return chain.filter(exchange);
 		}
-		UpgradeRequest request = ClientExchange.upgradeRequest(exchange.getRequest());
-		if (!request.isHandshake()) {
-			request.checkPlain(scheme.equals(url.getScheme()));
+		UpgradeRequest request = UpgradeRequest.of(exchange.getRequest());
+		boolean http = scheme.equals(target.getScheme());
+		Handshake handshake = Handshake.find(exchange);
+		if (handshake == null) {
+			request.checkPlain(http);
 			return chain.filter(exchange);
 		}
 		return Mono.defer(() -> {
 			ServerWebExchangeUtils.setAlreadyRouted(exchange);
-			check(request, HandshakePolicy.of(exchange));
-			if (this.drains.refuses(SwitchFilter.route(exchange), SettledTerms.upstream(exchange))) {
-				throw AdmissionFilter.draining(SwitchFilter.route(exchange));
+			check(request, handshake.policy());
+			String upstream = Handshake.nameOf(target);
+			if (this.drains.refuses(handshake.route().getId(), upstream)) {
+				throw handshake.draining();
 			}
-			this.places.take(exchange);
-			// Of an attempt before this one, which a filter was not content with.
-			SwitchFilter.discard(exchange);
-			return ask(exchange, request, scheme.equals(url.getScheme()) ? url
-					: URI.create(scheme + url.toString().substring(url.getScheme().length())));
+			this.open.enter(handshake);
+			handshake.dial(upstream);
+			URI url = http ? target : URI.create(scheme + target.toString().substring(target.getScheme().length()));
+			return ask(exchange, handshake, request, url);
 		}).then(chain.filter(exchange));
 	}
 
@@ -99,58 +93,46 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		}
 	}
 
-	private Mono<Void> ask(ServerWebExchange exchange, UpgradeRequest request, URI url) {
-		HandshakePolicy policy = HandshakePolicy.of(exchange);
-		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-		String where = url.getScheme() + "://" + url.getRawAuthority() + " of route " + route.getId();
-		Channel client = ClientExchange.channel(exchange.getRequest());
-		HandshakeTimeouts timeouts = HandshakeTimeouts.of(route.getMetadata());
-		HandshakeTrace trace = HandshakeRecorder.get(exchange);
-		trace.dialed(SettledTerms.upstream(exchange));
+	private Mono<Void> ask(ServerWebExchange exchange, Handshake handshake, UpgradeRequest request, URI url) {
+		String where = url.getScheme() + "://" + url.getRawAuthority() + " of route " + handshake.route().getId();
+		HandshakeTimeouts timeouts = HandshakeTimeouts.of(handshake.route().getMetadata());
 		Duration timeout = (timeouts.answer() != null) ? timeouts.answer() : this.properties.timeout();
-		return this.dialer
-			.send(new UpstreamRequest(client.eventLoop(), url, this.headers.request(exchange, policy, url),
-					policy.upstreamHttpVersion().version(), timeouts.connect(), timeout, listener(trace)),
-					(answer) -> new UpgradeAnswer(answer).check(request))
+		HandshakePolicy policy = handshake.policy();
+		UpstreamRequest sent = new UpstreamRequest(handshake.client().eventLoop(), url,
+				this.headers.request(exchange, policy, url), policy.upstreamHttpVersion().version(), timeouts.connect(),
+				timeout, handshake);
+		return this.dialer.send(sent, (answer) -> new UpgradeAnswer(answer).check(request))
 			.onErrorMap((error) -> UpstreamFailure.translate(error, where))
-			.doOnNext((answer) -> receive(exchange, answer))
+			.doOnNext((answer) -> receive(exchange, handshake, answer))
 			.then();
 	}
 
-	private static UpstreamListener listener(HandshakeTrace trace) {
-		return new UpstreamListener() {
-
-			@Override
-			public void connected(Channel channel) {
-				trace.connected(channel);
-			}
-
-			@Override
-			public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
-				trace.sent(line, headers);
-			}
-
-			@Override
-			public void received(HttpResponse answer) {
-				trace.answered(answer);
-			}
-
-		};
-	}
-
-	private void receive(ServerWebExchange exchange, UpstreamAnswer answer) {
+	private void receive(ServerWebExchange exchange, Handshake handshake, UpstreamAnswer answer) {
 		io.netty.handler.codec.http.HttpHeaders kept = this.headers.answer(answer.response().responseHeaders(),
 				exchange);
 		if (answer.switched() != null) {
 			// RFC 9110, section 8.6: a 1xx has none.
 			kept.remove(HttpHeaders.CONTENT_LENGTH);
 			copyHead(exchange, answer.response(), kept);
-			SwitchFilter.leave(exchange, answer.switched());
+			handshake.switched(answer.switched());
+			removeUpgradeUnlessSwitching(exchange.getResponse());
 			return;
 		}
 		copyHead(exchange, answer.response(), kept);
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR, answer.response());
 		exchange.getAttributes().put(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR, answer.connection());
+	}
+
+	/**
+	 * Whatever a filter answers in place of the 101 has nothing of the upgrade.
+	 */
+	private static void removeUpgradeUnlessSwitching(ServerHttpResponse response) {
+		response.beforeCommit(() -> {
+			if (!HttpStatus.SWITCHING_PROTOCOLS.equals(response.getStatusCode())) {
+				UpgradeAnswer.removeFrom(response.getHeaders());
+			}
+			return Mono.empty();
+		});
 	}
 
 	private static void copyHead(ServerWebExchange exchange, HttpClientResponse answer,

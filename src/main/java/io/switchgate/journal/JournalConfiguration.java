@@ -20,8 +20,8 @@ class JournalConfiguration {
 	}
 
 	@Bean
-	Traces traces(Redaction redaction) {
-		return new Traces(redaction);
+	HandshakeRecorders handshakeRecorders(Redaction redaction) {
+		return new HandshakeRecorders(redaction);
 	}
 
 }

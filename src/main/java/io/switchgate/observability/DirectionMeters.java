@@ -137,7 +137,7 @@ final class DirectionMeters {
 		this.slowed.record(time);
 	}
 
-	void answered(Duration roundTrip) {
+	void pongReceived(Duration roundTrip) {
 		this.roundTrips.record(roundTrip);
 	}
 

@@ -60,8 +60,8 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	@Override
-	public void answered(Tunnel tunnel, Direction direction, Duration time) {
-		meters(tunnel, direction).answered(time);
+	public void pongReceived(Tunnel tunnel, Direction direction, Duration time) {
+		meters(tunnel, direction).pongReceived(time);
 	}
 
 	@Override

@@ -19,10 +19,10 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-import io.switchgate.handshake.HandshakeRecorder;
+import io.switchgate.exchange.FilterOrder;
+import io.switchgate.handshake.Handshake;
 import io.switchgate.journal.HandshakeListener;
 import io.switchgate.journal.HandshakeRecord;
-import io.switchgate.journal.HandshakeTrace;
 import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelSnapshot;
@@ -51,12 +51,12 @@ final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, T
 
 	@Override
 	public int getOrder() {
-		return 0;
+		return FilterOrder.TRACING.value();
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		HandshakeTrace handshake = HandshakeRecorder.find(exchange);
+		Handshake handshake = Handshake.find(exchange);
 		Span span = span(exchange);
 		if (handshake != null && span != null && Boolean.TRUE.equals(span.context().sampled())) {
 			span.tag("switchgate.handshake", handshake.id());

@@ -18,11 +18,11 @@ final class LiteralTree {
 	 * Puts a number under words; under none, it is found by all.
 	 */
 	void add(List<String> words, int number) {
-		LiteralTree place = this;
+		LiteralTree node = this;
 		for (String word : words) {
-			place = place.branches.computeIfAbsent(word, (key) -> new LiteralTree());
+			node = node.branches.computeIfAbsent(word, (key) -> new LiteralTree());
 		}
-		place.numbers.set(number);
+		node.numbers.set(number);
 	}
 
 	/**
@@ -38,13 +38,13 @@ final class LiteralTree {
 	BitSet find(List<String> words) {
 		BitSet found = new BitSet();
 		found.or(this.numbers);
-		LiteralTree place = this;
+		LiteralTree node = this;
 		for (String word : words) {
-			place = place.branches.get(word);
-			if (place == null) {
+			node = node.branches.get(word);
+			if (node == null) {
 				break;
 			}
-			found.or(place.numbers);
+			found.or(node.numbers);
 		}
 		return found;
 	}

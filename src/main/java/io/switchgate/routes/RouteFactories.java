@@ -85,7 +85,7 @@ public final class RouteFactories {
 	}
 
 	/**
-	 * Their places are their orders, unless they have orders themselves.
+	 * Their positions in the list are their orders, unless they have orders themselves.
 	 */
 	private void addFilters(List<FilterDefinition> definitions, String id, boolean serving,
 			List<GatewayFilter> filters) {

@@ -41,10 +41,10 @@ final class Closing {
 		}
 		end.closeState(CloseState.ORDERED);
 		Relay towards = end.peer().relay();
-		end.outlet().schedule(() -> {
-			end.deadline().awaitFrame(this.properties.closeWait(), () -> answered(end));
+		end.deadline().awaitGrace(grace, () -> {
+			end.deadline().awaitFrame(this.properties.closeWait(), () -> closeAnswered(end));
 			towards.stopInsideMessage();
-		}, grace);
+		});
 		towards.stopAfterMessage(() -> send(end));
 	}
 
@@ -53,10 +53,10 @@ final class Closing {
 			end.closeState(CloseState.SENT);
 			sendFrame(end);
 			if (end.relay().isOver()) {
-				answered(end);
+				closeAnswered(end);
 			}
 			else {
-				end.deadline().awaitAnswer(this.properties.closeWait(), () -> answered(end));
+				end.deadline().awaitAnswer(this.properties.closeWait(), () -> closeAnswered(end));
 			}
 		}
 	}
@@ -70,7 +70,7 @@ final class Closing {
 	/**
 	 * An end has answered, or has ended without an answer, or had its time.
 	 */
-	void answered(TunnelEnd end) {
+	void closeAnswered(TunnelEnd end) {
 		if (isAnswered(end)) {
 			return;
 		}

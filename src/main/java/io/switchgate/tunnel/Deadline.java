@@ -1,10 +1,18 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Time that one end of a tunnel that ends may take, or the message that is on its way to
- * it. It passes only while nothing moves: neither what waits for the end nor what is in
+ * The one thing that the gateway waits for at an end of a tunnel that ends. The waits
+ * follow one another, and each takes the place of the one before: the grace for a message
+ * that is on its way to the end, then the rest of a frame, then the answer of the end.
+ *
+ * <p>
+ * Time passes only while nothing moves: neither what waits for the end nor what is in
  * front of that which is expected. What the gateway waits for may never come to an end,
  * as a frame of any length, so such a wait is bounded as a whole as well.
  */
@@ -25,9 +33,18 @@ final class Deadline {
 	private Runnable missed = () -> {
 	};
 
+	private @Nullable Future<?> timer;
+
 	Deadline(Tunnel tunnel, TunnelEnd end) {
 		this.tunnel = tunnel;
 		this.end = end;
+	}
+
+	/**
+	 * Waits for a while, whatever moves.
+	 */
+	void awaitGrace(Duration grace, Runnable action) {
+		schedule(action, grace.toNanos());
 	}
 
 	/**
@@ -67,10 +84,21 @@ final class Deadline {
 		}
 		long left = this.quietNanos - (now - this.movedNanos);
 		if (left > 0) {
-			this.end.outlet().schedule(this::look, Duration.ofNanos(Math.min(left, patience.pauseNanos())));
+			schedule(this::look, Math.min(left, patience.pauseNanos()));
 		}
 		else {
 			this.missed.run();
+		}
+	}
+
+	private void schedule(Runnable action, long nanos) {
+		stop();
+		this.timer = this.tunnel.eventLoop().schedule(action, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void stop() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
 		}
 	}
 

@@ -97,6 +97,7 @@ final class Ending {
 			this.closeCode = order.code();
 		}
 		because(order.cause());
+		this.quiet.stop();
 		this.closing = new Closing(this, order, this.properties);
 		return this.closing;
 	}
@@ -114,9 +115,9 @@ final class Ending {
 	/**
 	 * An end has answered the gateway's close frame.
 	 */
-	void answered(TunnelEnd end) {
+	void closeAnswered(TunnelEnd end) {
 		if (this.closing != null) {
-			this.closing.answered(end);
+			this.closing.closeAnswered(end);
 		}
 	}
 
@@ -140,7 +141,7 @@ final class Ending {
 			closeIfEnded(end);
 		}
 		else if (this.closing != null) {
-			this.closing.answered(end);
+			this.closing.closeAnswered(end);
 		}
 		else {
 			end.peer().endOutput();
@@ -179,7 +180,7 @@ final class Ending {
 			closeIfEnded(end);
 		}
 		else if (this.client.outlet().isEnded() && this.upstream.outlet().isEnded()) {
-			this.tunnel.close();
+			this.tunnel.disconnect();
 		}
 	}
 
@@ -190,11 +191,12 @@ final class Ending {
 		CloseCause broken = CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET);
 		because(end.hasFailed() ? broken : CloseCause.GATEWAY_STOP);
 		end.relay().end();
+		this.quiet.stop();
 		if (!end.peer().isOpen()) {
 			this.tunnel.closed();
 		}
 		else if (this.closing != null) {
-			this.closing.answered(end);
+			this.closing.closeAnswered(end);
 		}
 		else {
 			leave(end.peer());
@@ -209,6 +211,7 @@ final class Ending {
 	void leave(TunnelEnd end) {
 		if (end.closeState() != CloseState.LEAVING) {
 			end.closeState(CloseState.LEAVING);
+			this.quiet.stop();
 			end.relay().discard();
 			end.endOutput();
 			end.deadline().awaitAnswer(this.properties.closeTimeout(), end.outlet()::close);

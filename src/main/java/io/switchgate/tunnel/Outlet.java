@@ -1,8 +1,5 @@
 package io.switchgate.tunnel;
 
-import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
@@ -15,7 +12,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
-import org.jspecify.annotations.Nullable;
 
 import io.switchgate.websocket.ControlFrame;
 
@@ -30,8 +26,6 @@ final class Outlet {
 	private static final int FEW = 16 * 1024;
 
 	private final ChannelHandlerContext ctx;
-
-	private @Nullable Future<?> deadline;
 
 	private boolean ending;
 
@@ -187,20 +181,6 @@ final class Outlet {
 	 */
 	long unsent() {
 		return this.unsent;
-	}
-
-	/**
-	 * Replaces the deadline of this end, which goes away with the connection.
-	 */
-	void schedule(Runnable action, Duration delay) {
-		cancelDeadline();
-		this.deadline = this.ctx.channel().eventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-	}
-
-	void cancelDeadline() {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-		}
 	}
 
 }

@@ -1,6 +1,10 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that a tunnel may be quiet since an end has ended its part. It is not quiet while
@@ -11,6 +15,8 @@ final class QuietTime {
 	private final Tunnel tunnel;
 
 	private long nanos = Long.MAX_VALUE;
+
+	private @Nullable Future<?> timer;
 
 	QuietTime(Tunnel tunnel) {
 		this.tunnel = tunnel;
@@ -30,7 +36,17 @@ final class QuietTime {
 	}
 
 	private void schedule(long delay) {
-		this.tunnel.client().outlet().schedule(this::closeIfOver, Duration.ofNanos(delay));
+		stop();
+		this.timer = this.tunnel.eventLoop().schedule(this::closeIfOver, delay, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Ends this time: another wait, with a bound of its own, takes over.
+	 */
+	void stop() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
 	}
 
 	private void closeIfOver() {
@@ -43,7 +59,7 @@ final class QuietTime {
 			schedule(Math.min(left, this.tunnel.ending().patience().pauseNanos()));
 		}
 		else {
-			this.tunnel.close();
+			this.tunnel.disconnect();
 		}
 	}
 

@@ -143,12 +143,12 @@ final class Relay implements FrameSink {
 	public boolean forwards(FrameHeader header, ByteBuf in, int payload) {
 		if (header.opcode() == Opcode.CLOSE) {
 			if (this.tunnel.ending().isClosing()) {
-				this.afterWithheld = () -> this.tunnel.ending().answered(this.source);
+				this.afterWithheld = () -> this.tunnel.ending().closeAnswered(this.source);
 				return false;
 			}
 			this.tunnel.ending().closeSent(this.source.direction(), FrameWatch.closeCode(header, in, payload));
 		}
-		else if (this.source.pulse().isAnswered(FrameWatch.pongPayload(header, in, payload), this::answered)) {
+		else if (this.source.pulse().isAnswered(FrameWatch.pongPayload(header, in, payload), this::pongReceived)) {
 			return false;
 		}
 		if (!this.discarding) {
@@ -157,8 +157,8 @@ final class Relay implements FrameSink {
 		return true;
 	}
 
-	private void answered(Duration roundTrip) {
-		this.tunnel.listener().answered(this.tunnel, this.source.direction(), roundTrip);
+	private void pongReceived(Duration roundTrip) {
+		this.tunnel.listener().pongReceived(this.tunnel, this.source.direction(), roundTrip);
 	}
 
 	@Override

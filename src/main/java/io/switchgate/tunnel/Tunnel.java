@@ -94,7 +94,7 @@ public final class Tunnel {
 	 */
 	public void cut(CloseCause why) {
 		this.ending.because(why);
-		close();
+		disconnect();
 	}
 
 	/**
@@ -195,7 +195,10 @@ public final class Tunnel {
 		}
 	}
 
-	void close() {
+	/**
+	 * Closes both connections, without what is on its way.
+	 */
+	void disconnect() {
 		this.client.outlet().close();
 		this.upstream.outlet().close();
 	}

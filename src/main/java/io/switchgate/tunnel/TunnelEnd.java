@@ -58,8 +58,22 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 
 	private boolean inputEnded;
 
-	TunnelEnd(Direction direction) {
+	private TunnelEnd(Direction direction) {
 		this.direction = direction;
+	}
+
+	/**
+	 * Makes the client's end: what it sends goes to the upstream.
+	 */
+	static TunnelEnd ofClient() {
+		return new TunnelEnd(Direction.TO_UPSTREAM);
+	}
+
+	/**
+	 * Makes the upstream's end: what it sends goes to the client.
+	 */
+	static TunnelEnd ofUpstream() {
+		return new TunnelEnd(Direction.TO_CLIENT);
 	}
 
 	void couple(Tunnel tunnel, TunnelEnd peer, int pulseKey) {
@@ -187,7 +201,9 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		outlet().cancelDeadline();
+		if (this.deadline != null) {
+			this.deadline.stop();
+		}
 		if (this.tunnel != null) {
 			this.tunnel.ending().gone(this);
 		}

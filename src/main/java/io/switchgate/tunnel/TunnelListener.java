@@ -66,7 +66,7 @@ public interface TunnelListener {
 	 * @param direction way of what this end sends
 	 * @param time since the ping
 	 */
-	default void answered(Tunnel tunnel, Direction direction, Duration time) {
+	default void pongReceived(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**

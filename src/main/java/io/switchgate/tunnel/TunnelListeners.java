@@ -66,8 +66,8 @@ record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener
 	}
 
 	@Override
-	public void answered(Tunnel tunnel, Direction direction, Duration time) {
-		this.listeners.forEach((listener) -> listener.answered(tunnel, direction, time));
+	public void pongReceived(Tunnel tunnel, Direction direction, Duration time) {
+		this.listeners.forEach((listener) -> listener.pongReceived(tunnel, direction, time));
 	}
 
 	@Override

@@ -39,7 +39,7 @@ public final class Tunnels {
 	 * @param upstream upstream that answered 101, on the same event loop
 	 */
 	public void open(String id, TunnelTerms terms, Channel client, UpstreamConnection upstream) {
-		TunnelEnd clientEnd = new TunnelEnd(Direction.TO_UPSTREAM);
+		TunnelEnd clientEnd = TunnelEnd.ofClient();
 		PipelineSwitch.afterAnswer(client, clientEnd);
 		this.buffers.bound(connection(client));
 		this.buffers.bound(connection(upstream.end().channel()));

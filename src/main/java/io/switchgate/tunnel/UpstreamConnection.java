@@ -12,7 +12,7 @@ import reactor.netty.Connection;
  */
 public final class UpstreamConnection {
 
-	private final TunnelEnd end = new TunnelEnd(Direction.TO_CLIENT);
+	private final TunnelEnd end = TunnelEnd.ofUpstream();
 
 	private final Channel channel;
 

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.netty.channel.Channel;
 
 /**
- * Begins traces of handshakes.
+ * Makes a recorder for each handshake, and gives each handshake its name.
  */
-public final class Traces {
+public final class HandshakeRecorders {
 
 	private final Redaction redaction;
 
@@ -20,24 +20,23 @@ public final class Traces {
 
 	private final AtomicLong count = new AtomicLong();
 
-	Traces(Redaction redaction) {
+	HandshakeRecorders(Redaction redaction) {
 		this.redaction = redaction;
 	}
 
 	/**
-	 * Begins a trace.
+	 * Begins to record a handshake.
 	 * @param address address of the client, as trusted hops tell it
 	 * @param channel connection of the client
 	 * @param line request line
 	 * @param headers headers of the request
-	 * @return trace
 	 */
-	public HandshakeTrace begin(String address, Channel channel, String line,
+	public HandshakeRecorder begin(String address, Channel channel, String line,
 			Iterable<Map.Entry<String, String>> headers) {
 		String id = this.process + "-" + Long.toHexString(this.count.incrementAndGet());
 		HeaderBlock.Writer writer = new HeaderBlock.Writer();
 		Subprotocols subprotocols = new Subprotocols();
-		return new HandshakeTrace(id, this.redaction, writer, subprotocols, new HandshakeRecord.Side(address,
+		return new HandshakeRecorder(id, this.redaction, writer, subprotocols, new HandshakeRecord.Side(address,
 				ConnectionFacts.of(channel), this.redaction.block(line, headers, writer, subprotocols), null));
 	}
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,10 @@ import org.springframework.web.ErrorResponse;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Collects what a handshake looks like while it is under way. Of several attempts at an
- * upstream the last one counts.
+ * Listens to a handshake while it is under way, and makes its record. Of several attempts
+ * at an upstream the last one counts.
  */
-public final class HandshakeTrace {
+public final class HandshakeRecorder {
 
 	private static final long NEVER = Long.MIN_VALUE;
 
@@ -57,7 +56,7 @@ public final class HandshakeTrace {
 
 	private @Nullable Throwable error;
 
-	HandshakeTrace(String id, Redaction redaction, HeaderBlock.Writer writer, Subprotocols subprotocols,
+	HandshakeRecorder(String id, Redaction redaction, HeaderBlock.Writer writer, Subprotocols subprotocols,
 			HandshakeRecord.Side client) {
 		this.id = id;
 		this.redaction = redaction;
@@ -67,16 +66,14 @@ public final class HandshakeTrace {
 	}
 
 	/**
-	 * Returns the name of the handshake.
-	 * @return name in this process
+	 * Returns the name of the handshake in this process.
 	 */
 	public String id() {
 		return this.id;
 	}
 
 	/**
-	 * Returns the address of the client.
-	 * @return address, as trusted hops tell it
+	 * Returns the address of the client, as trusted hops tell it.
 	 */
 	public String client() {
 		return this.client.address();
@@ -115,14 +112,6 @@ public final class HandshakeTrace {
 	}
 
 	/**
-	 * The upstream gets the request.
-	 * @param request head of it
-	 */
-	public void sent(HttpRequest request) {
-		sent(request.method() + " " + request.uri() + " " + request.protocolVersion(), request.headers());
-	}
-
-	/**
 	 * The upstream gets a request.
 	 * @param line request line
 	 * @param headers headers
@@ -132,10 +121,10 @@ public final class HandshakeTrace {
 	}
 
 	/**
-	 * The upstream has answered.
+	 * The upstream has given its final answer.
 	 * @param answer head of it
 	 */
-	public void answered(HttpResponse answer) {
+	public void received(HttpResponse answer) {
 		this.answered = System.nanoTime();
 		// Not the reason phrase of the upstream: it may say anything.
 		HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status().code());

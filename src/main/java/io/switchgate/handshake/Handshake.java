@@ -1,0 +1,248 @@
+package io.switchgate.handshake;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+import io.switchgate.journal.HandshakeRecord;
+import io.switchgate.journal.HandshakeRecorder;
+import io.switchgate.problem.ProblemCause;
+import io.switchgate.problem.ProblemException;
+import io.switchgate.routes.RouteGeneration;
+import io.switchgate.tunnel.TunnelLimits;
+import io.switchgate.tunnel.TunnelTerms;
+import io.switchgate.tunnel.UpstreamConnection;
+import io.switchgate.upstream.UpstreamListener;
+import io.switchgate.websocket.SecWebSocketHeaders;
+
+/**
+ * An opening handshake, from the arrival of its request to the end of its answer. The
+ * exchange carries it through the filters; its recorder hears of each step.
+ *
+ * <p>
+ * Filters run one after the other, so that nothing here is for several threads at once.
+ */
+public final class Handshake implements UpstreamListener {
+
+	private static final String ATTRIBUTE = Handshake.class.getName();
+
+	private final Channel client;
+
+	private final HandshakeRecorder recorder;
+
+	private HandshakePolicy policy = HandshakePolicy.DEFAULT;
+
+	private TunnelLimits limits;
+
+	private @Nullable Route route;
+
+	private @Nullable String upstream;
+
+	private @Nullable UpstreamConnection switched;
+
+	private boolean counted;
+
+	/**
+	 * Creates a handshake.
+	 * @param client connection of its client, or stream
+	 * @param recorder hears of each step
+	 * @param limits what holds for its tunnel unless its route says otherwise
+	 */
+	Handshake(Channel client, HandshakeRecorder recorder, TunnelLimits limits) {
+		this.client = client;
+		this.recorder = recorder;
+		this.limits = limits;
+	}
+
+	/**
+	 * Returns the handshake of an exchange, or null if its request is none.
+	 * @param exchange exchange
+	 */
+	public static @Nullable Handshake find(ServerWebExchange exchange) {
+		return exchange.getAttribute(ATTRIBUTE);
+	}
+
+	void attach(ServerWebExchange exchange) {
+		exchange.getAttributes().put(ATTRIBUTE, this);
+	}
+
+	/**
+	 * Returns its name in this process, which its tunnel takes over.
+	 */
+	public String id() {
+		return this.recorder.id();
+	}
+
+	Channel client() {
+		return this.client;
+	}
+
+	/**
+	 * Returns whether it came as an extended CONNECT (RFC 8441).
+	 */
+	boolean isStream() {
+		return this.client instanceof Http2StreamChannel;
+	}
+
+	/**
+	 * Returns the address of the client, as trusted hops tell it.
+	 */
+	String address() {
+		return this.recorder.client();
+	}
+
+	void routed(Route route) {
+		this.route = route;
+		this.recorder.routed(route.getId());
+	}
+
+	Route route() {
+		return Objects.requireNonNull(this.route, "no route yet");
+	}
+
+	HandshakePolicy policy() {
+		return this.policy;
+	}
+
+	void changePolicy(UnaryOperator<HandshakePolicy> change) {
+		this.policy = change.apply(this.policy);
+	}
+
+	TunnelLimits limits() {
+		return this.limits;
+	}
+
+	void limit(TunnelLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Remembers that it counts among the open tunnels.
+	 * @return whether it did not do so before
+	 */
+	boolean count() {
+		boolean first = !this.counted;
+		this.counted = true;
+		return first;
+	}
+
+	/**
+	 * Forgets that it counts among the open tunnels.
+	 * @return whether it did
+	 */
+	boolean uncount() {
+		boolean before = this.counted;
+		this.counted = false;
+		return before;
+	}
+
+	/**
+	 * Begins an attempt at an upstream. One of an attempt before, with which a filter was
+	 * not content, is closed.
+	 * @param upstream scheme, host and port
+	 */
+	void dial(String upstream) {
+		discard();
+		this.upstream = upstream;
+		this.recorder.dialed(upstream);
+	}
+
+	@Override
+	public void connected(Channel channel) {
+		this.recorder.connected(channel);
+	}
+
+	@Override
+	public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
+		this.recorder.sent(line, headers);
+	}
+
+	@Override
+	public void received(HttpResponse answer) {
+		this.recorder.received(answer);
+	}
+
+	/**
+	 * Takes the connection of an upstream that has answered 101.
+	 */
+	void switched(UpstreamConnection connection) {
+		this.switched = connection;
+		this.recorder.switched();
+	}
+
+	boolean hasSwitched() {
+		return this.switched != null;
+	}
+
+	/**
+	 * Gives away the connection that has switched, or null if there is none.
+	 */
+	@Nullable UpstreamConnection takeSwitched() {
+		UpstreamConnection taken = this.switched;
+		this.switched = null;
+		return taken;
+	}
+
+	/**
+	 * Closes the connection that has switched, unless a tunnel has taken it.
+	 */
+	void discard() {
+		UpstreamConnection left = takeSwitched();
+		if (left != null) {
+			left.close();
+		}
+	}
+
+	void failed(Throwable error) {
+		this.recorder.failed(error);
+	}
+
+	/**
+	 * Returns the refusal of a handshake whose route or upstream is being drained.
+	 */
+	ProblemException draining() {
+		String expected = " (expected: later, or another instance)";
+		return new ProblemException(ProblemCause.DRAINING, "No new tunnels of route " + route().getId() + expected,
+				"No new tunnels" + expected, null);
+	}
+
+	/**
+	 * Returns what it has settled, once it has its 101.
+	 * @param answer headers of the 101
+	 */
+	TunnelTerms terms(HttpHeaders answer) {
+		int generation = RouteGeneration.of(route().getMetadata()).number();
+		// One name of an upstream for all of its tunnels.
+		String name = Objects.requireNonNull(this.upstream, "not dialed").intern();
+		return new TunnelTerms(route().getId(), generation, name, address(),
+				settled(answer, SecWebSocketHeaders.PROTOCOL), settled(answer, SecWebSocketHeaders.EXTENSIONS),
+				this.limits);
+	}
+
+	private @Nullable String settled(HttpHeaders answer, String name) {
+		String value = answer.getFirst(name);
+		return (value != null) ? this.recorder.settled(name, value) : null;
+	}
+
+	HandshakeRecord finish(int status, @Nullable String line, Iterable<Map.Entry<String, String>> headers) {
+		return this.recorder.finish(status, line, headers);
+	}
+
+	/**
+	 * Returns an upstream as records name it: without user and password.
+	 */
+	static String nameOf(URI upstream) {
+		String authority = upstream.getRawAuthority();
+		return upstream.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.switchgate.handshake;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import io.switchgate.exchange.ClientExchange;
+import io.switchgate.exchange.FilterOrder;
+import io.switchgate.forwarded.TrustedHops;
+import io.switchgate.journal.HandshakeListener;
+import io.switchgate.journal.HandshakeRecord;
+import io.switchgate.journal.HandshakeRecorders;
+import io.switchgate.tunnel.TunnelLimits;
+
+/**
+ * Makes a {@link Handshake} of each request that is one, whether it will find a route or
+ * not, lets the exchange carry it, and finishes it with the answer. Outermost, so that
+ * the answers to errors have been given when the record is made.
+ */
+final class HandshakeCarrier implements WebFilter, Ordered {
+
+	private final HandshakeRecorders recorders;
+
+	private final TrustedHops trusted;
+
+	private final TunnelLimits limits;
+
+	private final List<HandshakeListener> listeners;
+
+	HandshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelLimits limits,
+			List<HandshakeListener> listeners) {
+		this.recorders = recorders;
+		this.trusted = trusted;
+		this.limits = limits;
+		this.listeners = listeners;
+	}
+
+	HttpHandler around(HttpHandler handler) {
+		return (request, response) -> {
+			if (!UpgradeRequest.of(request).isHandshake()) {
+				return handler.handle(request, response);
+			}
+			Handshake handshake = begin(request);
+			this.listeners.forEach(HandshakeListener::begun);
+			return handler.handle(request, response)
+				.contextWrite((context) -> context.put(Handshake.class, handshake))
+				.doFinally((signal) -> {
+					HandshakeRecord done = finish(handshake, response, signal);
+					this.listeners.forEach((listener) -> listener.finished(done));
+				});
+		};
+	}
+
+	@Override
+	public int getOrder() {
+		return FilterOrder.HANDSHAKE.value();
+	}
+
+	/**
+	 * There is no exchange yet where the handshake begins: Reactor's context carries it
+	 * until here.
+	 */
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		return Mono.deferContextual((context) -> {
+			Handshake handshake = context.getOrDefault(Handshake.class, null);
+			if (handshake != null) {
+				handshake.attach(exchange);
+			}
+			return chain.filter(exchange);
+		});
+	}
+
+	private Handshake begin(ServerHttpRequest request) {
+		Channel channel = ClientExchange.channel(request);
+		HttpServerRequest head = ClientExchange.nativeRequest(request);
+		String address = Objects.requireNonNullElseGet(this.trusted.client(request), () -> peer(channel));
+		boolean stream = ExtendedConnect.is(channel, head.requestHeaders());
+		return new Handshake(channel,
+				this.recorders.begin(address, channel,
+						(stream ? "CONNECT" : head.method()) + " " + head.uri() + " " + head.version(),
+						stream ? ExtendedConnect.request(head.requestHeaders()) : head.requestHeaders()),
+				this.limits);
+	}
+
+	private static String peer(Channel channel) {
+		return (channel.remoteAddress() instanceof InetSocketAddress address) ? address.getHostString() : "unknown";
+	}
+
+	private static HandshakeRecord finish(Handshake handshake, ServerHttpResponse response, SignalType signal) {
+		HttpServerResponse head = ClientExchange.nativeResponse(response);
+		@Nullable HttpStatusCode status = response.getStatusCode();
+		if (signal != SignalType.ON_COMPLETE || !response.isCommitted() || status == null) {
+			return handshake.finish(HandshakeRecord.CLIENT_LEFT, null, head.responseHeaders());
+		}
+		if (handshake.isStream() && HttpStatus.SWITCHING_PROTOCOLS.equals(status)) {
+			return handshake.finish(status.value(), head.version() + " " + HttpResponseStatus.OK,
+					ExtendedConnect.answer(head.responseHeaders()));
+		}
+		return handshake.finish(status.value(), head.version() + " " + head.status(), head.responseHeaders());
+	}
+
+	/**
+	 * Reactor asks for it with each request.
+	 */
+	@Override
+	public String toString() {
+		return "HandshakeCarrier";
+	}
+
+}
