@@ -1,8 +1,5 @@
 package io.switchgate;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,6 +36,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.switchgate.fixture.Documentation;
 import io.switchgate.transport.Transport;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
@@ -104,8 +102,8 @@ class ArchitectureTests {
 	 * Which begins with the highest tier.
 	 */
 	@Test
-	void readmeListsTheTiers() throws IOException {
-		List<Set<String>> listed = Files.readString(Path.of("README.md"))
+	void readmeListsTheTiers() {
+		List<Set<String>> listed = Documentation.readme()
 			.lines()
 			.dropWhile((line) -> !line.startsWith("| package |"))
 			.skip(2)

@@ -64,6 +64,7 @@ final class ClientConnections {
 					stream.pipeline()
 						.addFirst(new StreamGate(this.properties, this.problems))
 						.addFirst(ClientStall.watch(stream, this.properties.stallTime(), this.problems));
+					SmallFrames.watch(stream);
 				}
 			});
 	}
