@@ -10,6 +10,8 @@ import io.switchgate.journal.Redaction;
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.websocket.SecWebSocketHeaders;
 import io.switchgate.websocket.SecWebSocketKey;
+import io.switchgate.websocket.SwitchCheck;
+import io.switchgate.websocket.SwitchCheck.Violation;
 
 /**
  * The upstream answered 101: whether as RFC 6455, section 4.1, asks, and what was
@@ -25,10 +27,14 @@ final class SwitchRules {
 	private SwitchRules() {
 	}
 
+	private static SwitchCheck check(Case handshake) {
+		return new SwitchCheck(handshake.request()::values, handshake.answer()::values);
+	}
+
 	static @Nullable Verdict upgradeHeaders(Case handshake) {
 		Head answer = handshake.answer();
-		if (answer.status() != 101 || (answer.tokens("Upgrade").containsOnly("websocket")
-				&& answer.tokens("Connection").contains("upgrade"))) {
+		SwitchCheck check = check(handshake);
+		if (answer.status() != 101 || (!check.has(Violation.UPGRADE) && !check.has(Violation.CONNECTION))) {
 			return null;
 		}
 		return new Verdict(Finding.UPGRADE_ANSWER_WRONG,
@@ -41,22 +47,21 @@ final class SwitchRules {
 
 	static @Nullable Verdict accept(Case handshake) {
 		Head answer = handshake.answer();
-		List<String> keys = handshake.request().values(SecWebSocketHeaders.KEY);
-		if (answer.status() != 101 || keys.size() != 1 || !SecWebSocketKey.isValid(keys.get(0))) {
+		SecWebSocketKey key = SecWebSocketKey.of(handshake.request().values(SecWebSocketHeaders.KEY));
+		if (answer.status() != 101 || key == null || !check(handshake).has(Violation.ACCEPT)) {
 			return null;
 		}
-		String expected = new SecWebSocketKey(keys.get(0)).accept();
-		List<String> accepts = answer.values(SecWebSocketHeaders.ACCEPT);
-		return accepts.equals(List.of(expected)) ? null
-				: new Verdict(Finding.ACCEPT_WRONG, List.of(handshake.request().tell(SecWebSocketHeaders.KEY),
-						answer.tell(SecWebSocketHeaders.ACCEPT), "the key asks for " + expected, answer.tell("Server")),
-						"Whoever answered did not compute the accept from this key: " + whyAccept(handshake, accepts),
-						"Take the answer from the library, not from a cache or by hand: base64 of SHA-1 of the key and "
-								+ "258EAFA5-E914-47DA-95CA-C5AB0DC85B11. A hop behind: no caching of the path (nginx: "
-								+ "proxy_cache off;), and one key header.");
+		return new Verdict(Finding.ACCEPT_WRONG,
+				List.of(handshake.request().tell(SecWebSocketHeaders.KEY), answer.tell(SecWebSocketHeaders.ACCEPT),
+						"the key asks for " + key.accept(), answer.tell("Server")),
+				"Whoever answered did not compute the accept from this key: " + whyAccept(handshake),
+				"Take the answer from the library, not from a cache or by hand: base64 of SHA-1 of the key and "
+						+ "258EAFA5-E914-47DA-95CA-C5AB0DC85B11. A hop behind: no caching of the path (nginx: "
+						+ "proxy_cache off;), and one key header.");
 	}
 
-	private static String whyAccept(Case handshake, List<String> accepts) {
+	private static String whyAccept(Case handshake) {
+		List<String> accepts = handshake.answer().values(SecWebSocketHeaders.ACCEPT);
 		if (accepts.isEmpty()) {
 			return "there is none. The server speaks no RFC 6455, or a hop behind dropped the header.";
 		}
@@ -94,16 +99,12 @@ final class SwitchRules {
 	}
 
 	static @Nullable Verdict extension(Case handshake) {
-		Head answer = handshake.answer();
-		if (!handshake.isTaken() || handshake.request()
-			.tokens(SecWebSocketHeaders.EXTENSIONS)
-			.names()
-			.containsAll(answer.tokens(SecWebSocketHeaders.EXTENSIONS).names())) {
+		if (!handshake.isTaken() || !check(handshake).has(Violation.EXTENSION_NOT_OFFERED)) {
 			return null;
 		}
 		return new Verdict(Finding.EXTENSION_NOT_OFFERED,
 				List.of(handshake.request().tell(SecWebSocketHeaders.EXTENSIONS),
-						answer.tell(SecWebSocketHeaders.EXTENSIONS)),
+						handshake.answer().tell(SecWebSocketHeaders.EXTENSIONS)),
 				"A client must end a connection with an extension that it did not offer. A hop that drops the offer but "
 						+ "not the answer, or a server that always compresses, does this.",
 				"The server: accept what was offered only (Node ws: perMessageDeflate: false; uvicorn: "
@@ -116,10 +117,9 @@ final class SwitchRules {
 	static @Nullable Verdict subprotocol(Case handshake) {
 		Head answer = handshake.answer();
 		List<String> chosen = answer.values(SecWebSocketHeaders.PROTOCOL);
-		boolean offered = handshake.request().tokens(SecWebSocketHeaders.PROTOCOL).values().containsAll(chosen);
-		boolean hidden = chosen.contains(Redaction.HIDDEN);
+		boolean seen = !chosen.contains(Redaction.HIDDEN) && check(handshake).has(Violation.SUBPROTOCOL_NOT_OFFERED);
 		boolean noted = handshake.is(ProblemCause.UPSTREAM_ANSWER_INVALID) && handshake.detail().contains("Protocol");
-		if (!handshake.isTaken() || chosen.isEmpty() || (!noted && (offered || hidden))) {
+		if (!handshake.isTaken() || chosen.isEmpty() || (!noted && !seen)) {
 			return null;
 		}
 		return new Verdict(Finding.SUBPROTOCOL_NOT_OFFERED,

@@ -8,9 +8,11 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 import io.switchgate.websocket.HeaderTokens;
 import io.switchgate.websocket.SecWebSocketHeaders;
+import io.switchgate.websocket.SwitchCheck;
+import io.switchgate.websocket.SwitchCheck.Violation;
 
 /**
- * Upstream's 101 (RFC 6455, section 4.1, client requirements 2 to 6).
+ * Upstream's 101.
  *
  * @param headers headers of the answer
  */
@@ -25,25 +27,17 @@ record UpgradeAnswer(HttpHeaders headers) {
 	 * @throws ProblemException if the answer breaks a rule
 	 */
 	void check(UpgradeRequest request) {
-		if (!tokens("Upgrade").containsOnly("websocket")) {
-			throw invalid("Upgrade", "websocket");
-		}
-		if (!tokens("Connection").contains("upgrade")) {
-			throw invalid("Connection", "Upgrade");
-		}
-		String accept = request.key().accept();
-		if (!this.headers.getAll(SecWebSocketHeaders.ACCEPT).equals(List.of(accept))) {
-			throw invalid(SecWebSocketHeaders.ACCEPT, accept);
-		}
-		List<String> extensions = tokens(SecWebSocketHeaders.EXTENSIONS).names();
-		if (!extensions.isEmpty() && !request.extensions().containsAll(extensions)) {
-			throw invalid(SecWebSocketHeaders.EXTENSIONS, "only offered ones");
-		}
-		List<String> subprotocols = this.headers.getAll(SecWebSocketHeaders.PROTOCOL);
-		if (subprotocols.size() > 1 || (!subprotocols.isEmpty() && !request.subprotocols().containsAll(subprotocols))) {
-			// The value stays out: clients put tokens here.
-			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID,
-					"101 with a Sec-WebSocket-Protocol that the client did not offer, or more than one");
+		Violation violation = new SwitchCheck(request.headers()::getOrEmpty, this.headers::getAll).first();
+		if (violation != null) {
+			throw new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID, "101 with " + switch (violation) {
+				case UPGRADE -> describe("Upgrade", "websocket");
+				case CONNECTION -> describe("Connection", "Upgrade");
+				case ACCEPT -> describe(SecWebSocketHeaders.ACCEPT, request.key().accept());
+				case EXTENSION_NOT_OFFERED -> describe(SecWebSocketHeaders.EXTENSIONS, "only offered ones");
+				// The value stays out: clients put tokens here.
+				case SUBPROTOCOL_NOT_OFFERED, SUBPROTOCOL_DOUBLED ->
+					"a Sec-WebSocket-Protocol that the client did not offer, or more than one";
+			});
 		}
 	}
 
@@ -62,14 +56,10 @@ record UpgradeAnswer(HttpHeaders headers) {
 		}
 	}
 
-	private ProblemException invalid(String name, String expected) {
+	private String describe(String name, String expected) {
 		List<String> values = this.headers.getAll(name);
-		return new ProblemException(ProblemCause.UPSTREAM_ANSWER_INVALID, "101 with " + name + ": "
-				+ (values.isEmpty() ? "absent" : String.join(", ", values)) + " (expected: " + expected + ")");
-	}
-
-	private HeaderTokens tokens(String name) {
-		return HeaderTokens.of(this.headers.getAll(name));
+		return name + ": " + (values.isEmpty() ? "absent" : String.join(", ", values)) + " (expected: " + expected
+				+ ")";
 	}
 
 }

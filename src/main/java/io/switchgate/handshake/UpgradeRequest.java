@@ -177,17 +177,6 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 		return new SecWebSocketKey(this.headers.getOrEmpty(SecWebSocketHeaders.KEY).get(0));
 	}
 
-	/**
-	 * Returns the names of the offered extensions.
-	 */
-	List<String> extensions() {
-		return tokens(this.headers, SecWebSocketHeaders.EXTENSIONS).names();
-	}
-
-	List<String> subprotocols() {
-		return tokens(this.headers, SecWebSocketHeaders.PROTOCOL).values();
-	}
-
 	private static HeaderTokens tokens(HttpHeaders headers, String name) {
 		return HeaderTokens.of(headers.getOrEmpty(name));
 	}

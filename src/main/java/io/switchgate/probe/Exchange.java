@@ -8,6 +8,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 import io.switchgate.problem.ProblemCause;
+import io.switchgate.websocket.HeaderTokens;
+import io.switchgate.websocket.SecWebSocketHeaders;
+import io.switchgate.websocket.SwitchCheck;
+import io.switchgate.websocket.SwitchCheck.Violation;
 
 /**
  * A request on a connection of its own, and its answer.
@@ -40,7 +44,7 @@ final class Exchange implements AutoCloseable {
 			this.connection = opened;
 			Head head = answer(opened, request);
 			this.answer = head;
-			String complaint = (head.status() == SWITCHING) ? new SwitchCheck(request, head).complaint() : null;
+			String complaint = (head.status() == SWITCHING) ? complaint(request, head) : null;
 			if (complaint != null) {
 				throw new ProbeException(ProblemCause.UPSTREAM_ANSWER_INVALID, complaint);
 			}
@@ -48,6 +52,27 @@ final class Exchange implements AutoCloseable {
 		catch (ProbeException ex) {
 			this.failure = ex;
 		}
+	}
+
+	/**
+	 * Says what is wrong with a 101, without values that may be secrets.
+	 * @return sentence without a full stop, or null if nothing is
+	 */
+	private static @Nullable String complaint(Head request, Head answer) {
+		Violation violation = new SwitchCheck(request::values, answer::values).first();
+		if (violation == null) {
+			boolean offered = !HeaderTokens.of(request.values(SecWebSocketHeaders.PROTOCOL)).values().isEmpty();
+			return (offered && answer.values(SecWebSocketHeaders.PROTOCOL).isEmpty())
+					? "101 with none of the offered subprotocols, which browsers do not take" : null;
+		}
+		return switch (violation) {
+			case UPGRADE -> "101 without Upgrade: websocket, or with another";
+			case CONNECTION -> "101 without Connection: Upgrade";
+			case ACCEPT -> "101 whose Sec-WebSocket-Accept is missing, or does not belong to the key";
+			case EXTENSION_NOT_OFFERED -> "101 with an extension that was not offered";
+			case SUBPROTOCOL_NOT_OFFERED, SUBPROTOCOL_DOUBLED ->
+				"101 with a subprotocol that was not offered, or more than one";
+		};
 	}
 
 	private Head answer(Connection opened, Head request) throws ProbeException {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Head of a request or an answer, with its secrets.
+ * Head of a request or an answer, with its secrets. So it is no
+ * {@link io.switchgate.journal.HeaderBlock}, which anybody may print or keep.
  *
  * @param line request line or status line
  * @param headers headers in their order
@@ -19,11 +20,11 @@ record Head(String line, List<Map.Entry<String, String>> headers) {
 		return Integer.parseInt(this.line.substring("HTTP/1.1 ".length(), "HTTP/1.1 nnn".length()));
 	}
 
-	/**
-	 * Returns whether an answer settled on at least one extension.
-	 */
-	boolean hasExtensions() {
-		return this.headers.stream().anyMatch((header) -> header.getKey().equalsIgnoreCase("Sec-WebSocket-Extensions"));
+	List<String> values(String name) {
+		return this.headers.stream()
+			.filter((header) -> header.getKey().equalsIgnoreCase(name))
+			.map(Map.Entry::getValue)
+			.toList();
 	}
 
 	byte[] bytes() {

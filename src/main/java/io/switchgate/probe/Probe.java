@@ -10,6 +10,7 @@ import io.switchgate.doctor.Verdict;
 import io.switchgate.journal.HandshakeRecord;
 import io.switchgate.journal.HeaderBlock;
 import io.switchgate.journal.Redaction;
+import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
  * Makes handshakes.
@@ -58,7 +59,8 @@ record Probe(ProbeOptions options) {
 		if (connection == null || answer == null) {
 			return null;
 		}
-		Talk talk = new Conversation(connection, steps).hold(this.options.message(), answer.hasExtensions());
+		Talk talk = new Conversation(connection, steps).hold(this.options.message(),
+				!answer.values(SecWebSocketHeaders.EXTENSIONS).isEmpty());
 		try {
 			steps.bound(() -> {
 				connection.end();

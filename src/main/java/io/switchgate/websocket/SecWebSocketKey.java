@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nonce of an opening handshake: 16 bytes in base64 (RFC 6455, section 4.1).
@@ -31,6 +34,20 @@ public record SecWebSocketKey(String value) {
 		byte[] nonce = new byte[LENGTH];
 		ThreadLocalRandom.current().nextBytes(nonce);
 		return new SecWebSocketKey(Base64.getEncoder().encodeToString(nonce));
+	}
+
+	/**
+	 * Takes the key out of a request.
+	 * @param values all values of {@code Sec-WebSocket-Key}
+	 * @return null if there is none, more than one, or one that is not valid
+	 */
+	public static @Nullable SecWebSocketKey of(List<String> values) {
+		try {
+			return (values.size() == 1) ? new SecWebSocketKey(values.get(0)) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	public static boolean isValid(String value) {

@@ -178,14 +178,6 @@ class UpgradeRequestTests {
 				"Connection: " + named + " (expected: hop-by-hop headers only)");
 	}
 
-	@Test
-	void offersEveryExtensionAndSubprotocolOfAllLines() {
-		UpgradeRequest request = get("Sec-WebSocket-Extensions: Permessage-Deflate; client_max_window_bits, x-a;b=\",\""
-				+ " & Sec-WebSocket-Extensions: x-c & Sec-WebSocket-Protocol: Chat, v2 & Sec-WebSocket-Protocol: v3");
-		assertThat(request.extensions()).containsExactly("permessage-deflate", "x-a", "x-c");
-		assertThat(request.subprotocols()).containsExactly("Chat", "v2", "v3");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 1048577", "Transfer-Encoding: chunked" })
 	void refusesBodiesThatWouldFillTheMemory(String header) {

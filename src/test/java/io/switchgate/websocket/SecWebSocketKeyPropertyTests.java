@@ -54,6 +54,7 @@ class SecWebSocketKeyPropertyTests {
 			String changed = text;
 			boolean valid = VALID.matcher(changed).matches();
 			assertThat(SecWebSocketKey.isValid(changed)).as("%s", changed).isEqualTo(valid);
+			assertThat(SecWebSocketKey.of(List.of(changed)) != null).as("%s", changed).isEqualTo(valid);
 			if (!valid) {
 				assertThatIllegalArgumentException().isThrownBy(() -> new SecWebSocketKey(changed));
 			}
