@@ -24,7 +24,7 @@ final class CaseConnections {
 
 	private static final String OWN = "answer to the suite itself";
 
-	private static final Duration DIAL = Duration.ofMillis(500);
+	private static final Duration CONNECT_TIME = Duration.ofMillis(500);
 
 	private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key:[ \t]*(\\S+)");
 
@@ -99,7 +99,7 @@ final class CaseConnections {
 		if (early != null && early.status() == 101) {
 			// A proxy that is a WebSocket endpoint itself answers before it connects to
 			// the upstream.
-			this.lock.await(() -> this.upstream.asked() != null, DIAL);
+			this.lock.await(() -> this.upstream.asked() != null, CONNECT_TIME);
 		}
 		return takeRequest() != null;
 	}

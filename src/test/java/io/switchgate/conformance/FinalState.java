@@ -34,7 +34,7 @@ final class FinalState {
 	 * Finds out whether the client's connection is open, closed, stuck or a tunnel.
 	 */
 	String connection() {
-		String connection = this.connections.isSwitched() ? findTunnel() : findHttp();
+		String connection = this.connections.isSwitched() ? tunnelState() : httpState();
 		byte[] rest = this.client.takeAll();
 		if (rest.length != 0) {
 			this.connections.transcript().add(SectionType.CLIENT_RECEIVES, this.connections.notation().text(rest));
@@ -45,7 +45,7 @@ final class FinalState {
 	/**
 	 * Sends whole frames, since a proxy that is a WebSocket endpoint itself decodes them.
 	 */
-	private String findTunnel() {
+	private String tunnelState() {
 		Peer upstream = this.connections.asked();
 		if (upstream == null || !upstream.isTunnel()) {
 			return "101 without the upstream";
@@ -66,7 +66,7 @@ final class FinalState {
 		return back ? (same ? "tunnel" : "tunnel of frames") : NO_TUNNEL;
 	}
 
-	private String findHttp() {
+	private String httpState() {
 		if (this.lock.await(this.client::ended, isClosing() ? this.lock.deadline() : AT_ONCE)) {
 			return "closed";
 		}

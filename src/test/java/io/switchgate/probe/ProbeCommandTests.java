@@ -249,7 +249,7 @@ class ProbeCommandTests {
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				Wire first = Wire.connect(full.getLocalPort());
 				Wire second = Wire.connect(full.getLocalPort())) {
-			// Linux takes one more than the backlog.
+			// Linux accepts one connection more than the backlog.
 			assertThat(first).isNotSameAs(second);
 			assertThat(RunningProbe.start("ws://127.0.0.1:" + full.getLocalPort() + "/", "--timeout", "300ms")
 				.awaitStatus(3)).contains("\n* no connection to 127.0.0.1:", " within 300 ms\n");

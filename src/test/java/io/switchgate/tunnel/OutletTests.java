@@ -81,7 +81,7 @@ class OutletTests {
 
 		@Override
 		protected void doWrite(ChannelOutboundBuffer in) {
-			// Takes nothing.
+			// Writes nothing, so all bytes stay pending.
 		}
 
 	}
