@@ -118,14 +118,14 @@ class ApiServerTests {
 	}
 
 	@Test
-	void sendsNothingToAServerOfAnotherName() {
+	void tellsNothingToAServerOfAnotherName() {
 		try (ApiServer api = api(LONG)) {
 			assertRefusesTheCertificate(ask(api, "0.0.0.0"));
 		}
 	}
 
 	@Test
-	void sendsNothingToAServerOfAnotherAuthority() throws Exception {
+	void tellsNothingToAServerOfAnotherAuthority() throws Exception {
 		X509Bundle another = new CertificateBuilder().subject("CN=another")
 			.setIsCertificateAuthority(true)
 			.buildSelfSigned();
