@@ -184,20 +184,20 @@ def frames(*sent):
 
 
 def opened(*sent):
-    def play(peer):
+    def run(peer):
         peer.open()
         peer.send(*sent)
 
-    return play
+    return run
 
 
 def closed_stream(frame):
-    def play(peer):
+    def run(peer):
         peer.open()
         peer.send(RstStreamFrame(1, ErrorCodes.CANCEL), frame)
         return 3
 
-    return play
+    return run
 
 
 def data_behind_end(peer):
@@ -358,7 +358,7 @@ FLOODS = {
 SILENT = {"unknown frame", "PING flood", "SETTINGS flood", "DATA behind RST_STREAM", "WINDOW_UPDATE behind RST_STREAM"}
 
 
-def play(port, name):
+def run(port, name):
     """Returns the answer, and what follows unless it is the usual: the end, or service of the next stream."""
     peer = Peer(port)
     try:
@@ -382,6 +382,6 @@ if __name__ == "__main__":
     bystander = Connection(port).open("/chat?name=bystander")
     bystander.frame()
     for name in CASES:
-        print(f"{name}: {play(port, name)}", flush=True)
+        print(f"{name}: {run(port, name)}", flush=True)
         bystander.say(name)
         assert bystander.frame().data.decode() == name

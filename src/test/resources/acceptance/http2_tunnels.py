@@ -1,4 +1,4 @@
-"""Plays a scene at the gateway on the given port; prints what the client saw."""
+"""Runs a scenario against the gateway on the given port; prints what the client saw."""
 
 import sys
 
@@ -131,8 +131,8 @@ def drain(connection):
     print(*connection.order, sep=", ")
 
 
-SCENES = {scene.__name__: scene for scene in (
+SCENARIOS = {scenario.__name__: scenario for scenario in (
     announce, negotiate, echo, window, refusal, close, half_close, cancel, vanish, many, fill, drain)}
 
 if __name__ == "__main__":
-    SCENES[sys.argv[2]](Connection(int(sys.argv[1])))
+    SCENARIOS[sys.argv[2]](Connection(int(sys.argv[1])))

@@ -28,7 +28,7 @@ class AutobahnAcceptanceTests {
 	private static final Duration DEADLINE = Duration.ofMinutes(4);
 
 	/**
-	 * Compressed messages of a case, of which the suite sends a thousand.
+	 * Number of compressed messages in a case. The suite itself sends a thousand.
 	 */
 	private static final int MESSAGES = 20;
 
@@ -68,17 +68,17 @@ class AutobahnAcceptanceTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void behavesAsWithoutTheGateway(Case expected) {
+	void everyCaseBehavesAsWithoutTheGateway(Case expected) {
 		assertThat(expected.passed()).as(expected.transcript()).isTrue();
 		assertThat(transparent.get(expected.number())).isEqualTo(expected);
 	}
 
 	/**
-	 * The gateway refuses a few frames itself.
+	 * Compares no transcripts, since the gateway refuses a few frames itself.
 	 */
 	@ParameterizedTest
 	@MethodSource("cases")
-	void passesByDefault(Case expected) {
+	void everyCasePassesWithDefaultLimits(Case expected) {
 		assertThat(proxied.get(expected.number())).matches(Case::passed);
 	}
 
@@ -94,11 +94,11 @@ class AutobahnAcceptanceTests {
 	}
 
 	/**
-	 * What happened in a case.
+	 * Result of a case.
 	 *
 	 * @param number number in the suite, as in {@code 6.12.3}
-	 * @param passed whether the suite is content with it
-	 * @param transcript all that the server did
+	 * @param passed whether the case passed
+	 * @param transcript frames of the server
 	 */
 	private record Case(String number, boolean passed, String transcript) {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.switchgate.fixture.Gateway;
 
 /**
- * The demo page in Chromium.
+ * Tests of the demo page in Chromium.
  */
 @RequiresTool({ "chromium", "chromedriver" })
 class BrowserAcceptanceTests {

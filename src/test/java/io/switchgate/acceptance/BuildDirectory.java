@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Maven's build directory, where everything goes that a test leaves behind.
+ * Build directory of Maven, for all files that tests write.
  */
 public final class BuildDirectory {
 
@@ -32,7 +32,7 @@ public final class BuildDirectory {
 	}
 
 	/**
-	 * Returns a file of the test resources of this package.
+	 * Returns a test resource of this package.
 	 */
 	static Path resource(String name) {
 		return TEST_CLASSES.resolve("acceptance").resolve(name);
@@ -40,8 +40,7 @@ public final class BuildDirectory {
 
 	/**
 	 * Creates an empty directory.
-	 * @param prefix how its name begins
-	 * @return directory
+	 * @param prefix beginning of its name
 	 */
 	public static Path fresh(String prefix) {
 		try {

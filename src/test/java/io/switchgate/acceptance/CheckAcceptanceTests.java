@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command {@code check} of the jar, as an operator or a pipeline calls it.
+ * Tests of the command {@code check} of the jar.
  */
 class CheckAcceptanceTests {
 
@@ -62,18 +62,19 @@ class CheckAcceptanceTests {
 	}
 
 	@Test
-	void whatIsNoYamlHasALineToo() throws IOException {
+	void invalidYamlIsALineAndStatus1() throws IOException {
 		Files.writeString(this.directory.resolve("broken.yml"), ROUTES + "  x: [\n");
 		assertPrints(1, "check broken.yml", "broken.yml:8: ");
 	}
 
 	@Test
-	void anotherCommandIsStatus2() {
+	void anUnknownCommandIsStatus2() {
 		assertPrints(2, "chek", "command: chek (expected: check, probe, or none to start)");
 	}
 
 	/**
-	 * Runs a command that prints lines which begin like these, and none besides.
+	 * Asserts that a command ends with a status and prints exactly the lines with these
+	 * beginnings.
 	 */
 	private void assertPrints(int status, String command, String... lines) {
 		try (Program program = GatewayJar.command(this.directory, command.split(" ", -1))) {

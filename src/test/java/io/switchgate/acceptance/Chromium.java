@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /**
- * Chromium without a screen. Every wait has a deadline.
+ * Headless Chromium. Every wait has a deadline.
  */
 final class Chromium implements AutoCloseable {
 
@@ -57,11 +57,11 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Returns options for a machine without a screen, and without a way out.
+	 * Returns options for a machine without a screen and without the internet.
 	 */
 	private static ChromeOptions options() {
 		ChromeOptions options = new ChromeOptions().setBinary(Tool.path("chromium").toFile());
-		// For the certificate of the tests, which nobody has signed.
+		// Accepts the self-signed certificate of the tests.
 		options.setAcceptInsecureCerts(true);
 		return options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
 				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -69,7 +69,7 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the page this size, without what is around it.
+	 * Sets the size of the page, without the frame of the window.
 	 */
 	private void resize(int width, int height) {
 		Number around = (Number) this.browser.executeScript("return window.outerHeight - window.innerHeight");
@@ -83,8 +83,7 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Opens an address in another tab, which then is the one to look at.
-	 * @param address address
+	 * Opens an address in a new tab, and switches to it.
 	 */
 	void openTab(String address) {
 		this.browser.switchTo().newWindow(WindowType.TAB);
@@ -92,7 +91,7 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the tab that one looks at, and looks at the first one.
+	 * Closes the current tab, and switches to the first one.
 	 */
 	void closeTab() {
 		this.browser.close();
@@ -100,9 +99,9 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until something is there to be seen.
-	 * @param path XPath
-	 * @return first of what it leads to
+	 * Waits until an element is visible.
+	 * @param path XPath of the element
+	 * @return first visible element
 	 */
 	WebElement await(String path) {
 		awaitThat(() -> !visible(path).isEmpty());
@@ -126,7 +125,7 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Presses Tab until something with a text has the focus.
+	 * Presses Tab until an element with a text has the focus.
 	 */
 	void tabTo(String text) {
 		for (int i = 0; i < MOST_TABS; i++) {
@@ -151,15 +150,15 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the page complained about since the last call: errors of scripts, and
-	 * what its policy forbids.
+	 * Returns the messages in the log of the browser since the last call, such as errors
+	 * of scripts.
 	 */
 	List<String> complaints() {
 		return this.browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
 	}
 
 	/**
-	 * Shows the page in the colors of those who prefer this scheme.
+	 * Sets the color scheme of the page.
 	 */
 	void colorScheme(String scheme) {
 		this.browser.executeScript("document.documentElement.style.colorScheme = arguments[0]", scheme);

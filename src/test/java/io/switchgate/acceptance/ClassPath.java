@@ -16,9 +16,8 @@ public final class ClassPath {
 	}
 
 	/**
-	 * Returns an argument for Java that names a file with the class path, which itself
-	 * would fill every message about the command.
-	 * @return argument in place of {@code -cp}
+	 * Returns an argument for Java in place of {@code -cp}. It names a file with the
+	 * class path, which keeps messages about the command short.
 	 */
 	public static String argument() {
 		return ARGUMENT;

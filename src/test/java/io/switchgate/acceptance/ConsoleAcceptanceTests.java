@@ -19,7 +19,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console in Chromium, by keyboard.
+ * Tests of the console in Chromium, with the keyboard.
  */
 @RequiresTool({ "chromium", "chromedriver" })
 class ConsoleAcceptanceTests {
@@ -80,7 +80,7 @@ class ConsoleAcceptanceTests {
 	}
 
 	@Test
-	void marksWhatChangedOnTheWay() {
+	void marksHeadersThatChangedOnTheWay() {
 		open(reading);
 		try (Lane.Ends tunnel = Lane.Ends.open(reading, "/chat", upstreams)) {
 			tunnel.assertRelays();
@@ -95,7 +95,7 @@ class ConsoleAcceptanceTests {
 	}
 
 	@Test
-	void closesATunnelAfterItAsked() {
+	void closesATunnelAfterAConfirmation() {
 		open(writing);
 		try (Lane.Ends tunnel = Lane.Ends.open(writing, "/chat", upstreams)) {
 			chromium.await("//tbody[@id='tunnels']//button[text()='Close…']");
@@ -133,7 +133,7 @@ class ConsoleAcceptanceTests {
 	}
 
 	@Test
-	void picturesOfTheDocumentation() throws IOException {
+	void takesThePicturesOfTheDocumentation() throws IOException {
 		try (Gateway busy = Admin.allowWrites(Gateway.with())
 			.route("chat", upstreams.uri())
 			.route("prices", upstreams.uri())
@@ -144,8 +144,8 @@ class ConsoleAcceptanceTests {
 					Lane.Ends two = Lane.Ends.open(busy, "/chat/room", upstreams);
 					Lane.Ends three = Lane.Ends.open(busy, "/prices", upstreams)) {
 				for (int round = 0; round < 6; round++) {
-					say(one, 40 * (round % 3 + 1));
-					say(three, 90);
+					send(one, 40 * (round % 3 + 1));
+					send(three, 90);
 					refuseOne(busy);
 					awaitNextSummary();
 				}
@@ -160,7 +160,7 @@ class ConsoleAcceptanceTests {
 		}
 	}
 
-	private static void say(Lane.Ends tunnel, int times) {
+	private static void send(Lane.Ends tunnel, int times) {
 		for (int i = 0; i < times; i++) {
 			tunnel.upstream().send(Frame.text("hi").bytes());
 			tunnel.client().frame();
@@ -187,7 +187,7 @@ class ConsoleAcceptanceTests {
 	}
 
 	private static void open(Gateway gateway) {
-		// The last page may have logged that its gateway was stopped.
+		// Drops messages of the last page, whose gateway may have been stopped.
 		chromium.open("about:blank");
 		chromium.complaints();
 		chromium.open("http://localhost:" + gateway.managementPort() + "/actuator/console");

@@ -17,7 +17,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real culprits, and what the doctor says of each.
+ * Tests of verdicts on real proxies and servers.
  */
 @RequiresTool({ "python3", "nginx" })
 class DiagnosisAcceptanceTests {
@@ -56,7 +56,8 @@ class DiagnosisAcceptanceTests {
 	}
 
 	/**
-	 * Asks while the client is still there: the end of a tunnel would be another finding.
+	 * Returns the verdict while the client is connected, since the end of a tunnel would
+	 * be another finding.
 	 */
 	private static JsonNode verdict(int port, String path, int status, String... headers) {
 		String name = "attempt" + attempts.incrementAndGet();
@@ -108,7 +109,7 @@ class DiagnosisAcceptanceTests {
 	}
 
 	@Test
-	void knowsWhatUvicornSaysToAWrongPath() {
+	void namesAWrongPathOfUvicorn() {
 		JsonNode verdict = verdict(gateway.port(), "/nowhere", 403);
 		assertFinding(verdict, "forbidden", "@app.websocket");
 		assertThat(verdict.path("explanation").asString()).contains("a path without a WebSocket route");

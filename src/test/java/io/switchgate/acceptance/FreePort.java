@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * Port for a program that cannot choose one itself.
+ * Finds a free port for a program that cannot choose one itself.
  */
 public final class FreePort {
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The packaged gateway in a directory of its own.
+ * Gateway that runs from the packaged jar, in a directory of its own.
  */
 final class GatewayJar implements AutoCloseable {
 
@@ -60,10 +60,9 @@ final class GatewayJar implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the gateway in one way or another.
+	 * Starts the gateway with a command.
 	 * @param upstreamUri target of its route
 	 * @param command program and its arguments
-	 * @return running gateway
 	 */
 	static GatewayJar start(String upstreamUri, Object... command) {
 		try {
@@ -79,10 +78,9 @@ final class GatewayJar implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a command of the jar.
-	 * @param directory directory to run it in
+	 * Starts a command of the jar.
+	 * @param directory working directory
 	 * @param arguments name of the command, and its arguments
-	 * @return program
 	 */
 	static Program command(Path directory, String... arguments) {
 		List<Object> command = new ArrayList<>(List.of(Tool.java(), "-jar", file()));

@@ -20,8 +20,8 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Chromium opens its WebSockets on the connection over which their pages came: HTTP/2 by
- * TLS, with nothing set for it.
+ * Tests of WebSockets over HTTP/2 and TLS in Chromium, with default settings. Chromium
+ * opens them on the connection over which the page came.
  */
 @RequiresTool({ "python3", "chromium", "chromedriver" })
 class Http2BrowserAcceptanceTests {

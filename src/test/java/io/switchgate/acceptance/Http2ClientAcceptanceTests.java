@@ -26,8 +26,8 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client in Python, which speaks HTTP/2 in clear and knows that the gateway does, and
- * one that breaks the rules.
+ * Tests with two clients in Python that use HTTP/2 without TLS: one that keeps the
+ * protocol, and one that breaks it.
  */
 @RequiresTool("python3")
 class Http2ClientAcceptanceTests {
@@ -65,70 +65,71 @@ class Http2ClientAcceptanceTests {
 
 	@Test
 	void announcesExtendedConnect() {
-		assertThat(play("announce")).containsExactly("ENABLE_CONNECT_PROTOCOL 1", "MAX_CONCURRENT_STREAMS 100",
+		assertThat(run("announce")).containsExactly("ENABLE_CONNECT_PROTOCOL 1", "MAX_CONCURRENT_STREAMS 100",
 				"MAX_HEADER_LIST_SIZE 16384");
 	}
 
 	@Test
 	void negotiatesWithTheUpstream() {
-		assertThat(play("negotiate")).containsExactly(":status sec-websocket-protocol", "200 v2.chat",
+		assertThat(run("negotiate")).containsExactly(":status sec-websocket-protocol", "200 v2.chat",
 				"negotiated offers ['v1.chat', 'v2.chat'] and None");
 	}
 
 	@Test
 	void echoesMessagesUpToAMebibyte() {
-		assertThat(play("echo")).containsExactly("0 echoed", "1 echoed", "125 echoed", "126 echoed", "16384 echoed",
+		assertThat(run("echo")).containsExactly("0 echoed", "1 echoed", "125 echoed", "126 echoed", "16384 echoed",
 				"65535 echoed", "65536 echoed", "1048576 echoed");
 	}
 
 	@Test
 	void sendsNoMoreThanTheWindow() {
-		assertThat(play("window")).containsExactly("meanwhile", "True", "echoed");
+		assertThat(run("window")).containsExactly("meanwhile", "True", "echoed");
 	}
 
 	@Test
 	void carriesAsManyTunnelsAsItAnnounces() {
-		assertThat(play("many")).containsExactly("100 echoed");
+		assertThat(run("many")).containsExactly("100 echoed");
 	}
 
 	@RepeatedTest(5)
 	void readsOnWhenAllWindowsAreFilledAtOnce() {
-		assertThat(play("fill")).containsExactly("read all");
+		assertThat(run("fill")).containsExactly("read all");
 	}
 
 	@Test
 	void refusesAsTheUpstreamDoes() {
-		assertThat(play("refusal")).containsExactly("403 member text/plain; charset=utf-8", "Members only",
+		assertThat(run("refusal")).containsExactly("403 member text/plain; charset=utf-8", "Members only",
 				"RST_STREAM NO_ERROR");
 	}
 
 	@Test
-	void passesOnTheCloseOfTheClient() {
-		assertThat(play("close")).containsExactly("0fa1", "b'' True None");
+	void relaysTheCloseFrameOfTheClient() {
+		assertThat(run("close")).containsExactly("0fa1", "b'' True None");
 		awaitEnd("close", 4001);
 	}
 
 	@Test
 	void endsTheStreamOfAClientThatEndsIt() {
-		assertThat(play("half_close")).containsExactly("first", "b'' True None");
+		assertThat(run("half_close")).containsExactly("first", "b'' True None");
 		awaitEnd("half-close", 1005);
 	}
 
 	@Test
 	void endsTheUpstreamOfAStreamThatIsReset() {
-		assertThat(play("cancel")).containsExactly("still here");
+		assertThat(run("cancel")).containsExactly("still here");
 		awaitEnd("cancel", 1005);
 	}
 
 	@Test
 	void endsTheUpstreamsOfAConnectionThatIsGone() {
-		assertThat(play("vanish")).isEmpty();
+		assertThat(run("vanish")).isEmpty();
 		awaitEnd("vanish", 1005);
 		awaitEnd("vanish-as-well", 1005);
 	}
 
 	/**
-	 * Waits for the end that the upstream saw: 1005 without a close frame.
+	 * Waits until the upstream has seen the end of a tunnel. The code is 1005 without a
+	 * close frame.
 	 */
 	private static void awaitEnd(String name, int code) {
 		Awaitility.await().untilAsserted(() -> assertThat(ends()).contains("\"%s\":%d".formatted(name, code)));
@@ -162,7 +163,7 @@ class Http2ClientAcceptanceTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void answersWhatIsMalformedAndServesTheOthers(CapturedOutput log) throws IOException {
+	void answersMalformedRequestsAndServesTheOthers(CapturedOutput log) throws IOException {
 		Path expected = BuildDirectory.resource("http2_malformed.txt");
 		try (Program client = start("http2_malformed.py", gateway)) {
 			client.awaitExit(DEADLINE);
@@ -171,16 +172,16 @@ class Http2ClientAcceptanceTests {
 		assertThat(log.getAll()).doesNotContain("\tat ", "ignoring");
 	}
 
-	private static List<String> play(String scene) {
-		try (Program client = start("http2_tunnels.py", gateway, scene)) {
+	private static List<String> run(String scenario) {
+		try (Program client = start("http2_tunnels.py", gateway, scenario)) {
 			assertThat(client.awaitExit(DEADLINE)).as(() -> String.join("\n", client.output())).isZero();
 			return client.awaitEnd();
 		}
 	}
 
-	private static Program start(String script, Gateway gateway, String... scene) {
+	private static Program start(String script, Gateway gateway, String... scenario) {
 		return Program.start(BuildDirectory.resolve(""), Installation.python(), "-B", BuildDirectory.resource(script),
-				gateway.port(), String.join("", scene));
+				gateway.port(), String.join("", scenario));
 	}
 
 }

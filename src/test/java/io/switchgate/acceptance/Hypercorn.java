@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import io.switchgate.fixture.Certificates;
 
 /**
- * The application of the origin story behind Hypercorn, which takes WebSockets over
+ * FastAPI application of the acceptance tests on Hypercorn, which accepts WebSockets over
  * HTTP/2.
  */
 final class Hypercorn implements AutoCloseable {

@@ -17,7 +17,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hypercorn takes WebSockets over HTTP/2 (RFC 8441), in clear text and over TLS.
+ * Tests of WebSockets over HTTP/2 (RFC 8441) to Hypercorn, in clear text and over TLS.
  */
 @RequiresTool("python3")
 class HypercornAcceptanceTests {
@@ -66,7 +66,7 @@ class HypercornAcceptanceTests {
 	}
 
 	/**
-	 * Hypercorn may cut a long one into frames.
+	 * Reads a message, which Hypercorn may split into frames.
 	 */
 	private static String message(Wire client) {
 		StringBuilder message = new StringBuilder();
@@ -81,7 +81,7 @@ class HypercornAcceptanceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/clear", "/tls" })
-	void refuses(String upstream) {
+	void refusesWithTheStatusOfHypercorn(String upstream) {
 		try (Wire client = gateway.connect()) {
 			client.send(Handshakes.request(upstream + "/refused"));
 			assertThat(client.head()).startsWith("HTTP/1.1 403 ");

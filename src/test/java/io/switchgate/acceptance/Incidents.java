@@ -19,7 +19,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway to which everything happens that its meters tell of.
+ * Gateway with traffic and incidents for every meter.
  */
 final class Incidents implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class Incidents implements AutoCloseable {
 	private static final int MESSAGES = 60;
 
 	/**
-	 * More than the gateway and the kernel keep.
+	 * More bytes than the gateway and the kernel buffer.
 	 */
 	private static final int MUCH = 4 * 1024 * 1024;
 
@@ -86,8 +86,8 @@ final class Incidents implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what Prometheus would read of the gateway's own meters. Those of the
-	 * frameworks lack descriptions.
+	 * Returns the meters of the gateway as Prometheus reads them. Leaves out those of the
+	 * frameworks, which lack descriptions.
 	 */
 	String scrape() {
 		return this.admin.get("prometheus")
@@ -98,11 +98,11 @@ final class Incidents implements AutoCloseable {
 	}
 
 	/**
-	 * Lets everything happen once.
+	 * Causes each incident once.
 	 */
-	void happen() {
+	void cause() {
 		refuse();
-		talk();
+		relay();
 		reset();
 		ping();
 		stall();
@@ -130,7 +130,7 @@ final class Incidents implements AutoCloseable {
 		return Lane.Ends.open(this.gateway, "/" + route, this.upstream);
 	}
 
-	private void talk() {
+	private void relay() {
 		try (Lane.Ends ends = open("chat")) {
 			ends.assertRelays();
 			ends.upstream().send(Frame.text("hello").bytes());

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Pinned packages below the build directory, kept from run to run. The copy of the pins
- * is written last, so that what was interrupted is done again.
+ * Pinned packages below the build directory, which are kept from run to run. The copy of
+ * the pins is written last, so an interrupted installation is repeated.
  */
 public final class Installation {
 
@@ -33,9 +33,9 @@ public final class Installation {
 	}
 
 	/**
-	 * Makes an environment for Python.
-	 * @param directory where to make it
-	 * @param pins packages and their versions
+	 * Creates an environment for Python.
+	 * @param directory directory of the environment
+	 * @param pins file with packages and their versions
 	 * @return directory of its programs
 	 */
 	public static Path environment(Path directory, Path pins) {
@@ -58,8 +58,8 @@ public final class Installation {
 
 	/**
 	 * Installs packages for Node.
-	 * @param directory below which scripts find them
-	 * @param pins packages and their versions
+	 * @param directory directory below which scripts find the packages
+	 * @param pins file with packages and their versions
 	 */
 	public static void packages(Path directory, Path pins) {
 		install(directory, pins, () -> {
@@ -88,7 +88,7 @@ public final class Installation {
 	}
 
 	/**
-	 * Step that fills the directory.
+	 * Installs packages into the directory.
 	 */
 	private interface Installer {
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The jar as an operator starts it, with routes in its {@code config} folder.
+ * Tests of the jar, with routes in its {@code config} folder.
  */
 class JarAcceptanceTests {
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Meters, rules and dashboard with a real Prometheus, while things happen.
+ * Tests of meters, rules and dashboard with a real Prometheus, under traffic.
  */
 @RequiresTool({ "promtool", "prometheus" })
 class MonitoringAcceptanceTests {
@@ -35,33 +35,33 @@ class MonitoringAcceptanceTests {
 
 	private static Prometheus prometheus;
 
-	private static Thread world;
+	private static Thread traffic;
 
-	private static volatile boolean over;
+	private static volatile boolean stopped;
 
 	@BeforeAll
 	static void start() {
 		incidents = Incidents.start();
-		incidents.happen();
+		incidents.cause();
 		prometheus = Prometheus.start(incidents.managementPort());
-		world = new Thread(() -> {
-			while (!over) {
-				incidents.happen();
+		traffic = new Thread(() -> {
+			while (!stopped) {
+				incidents.cause();
 			}
 		}, "incidents");
-		world.start();
+		traffic.start();
 	}
 
 	@AfterAll
 	static void stop() throws InterruptedException {
-		over = true;
-		world.join();
+		stopped = true;
+		traffic.join();
 		prometheus.close();
 		incidents.close();
 	}
 
 	@Test
-	void metersAreAsPrometheusWantsThem() {
+	void metersPassTheCheckOfPromtool() {
 		try (Program check = Program.start(BuildDirectory.fresh("promtool"), Tool.path("promtool"), "check",
 				"metrics")) {
 			check.tell(incidents.scrape());

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * nginx as a hop in front of something. Its files lie in a directory of its own, and no
- * right of root is needed.
+ * nginx as a proxy in front of an upstream. It has a directory of its own and needs no
+ * root.
  */
 final class Nginx implements AutoCloseable {
 
@@ -46,15 +46,15 @@ final class Nginx implements AutoCloseable {
 	}
 
 	/**
-	 * Starts nginx as most configurations leave it. The version is its default up to
-	 * 1.29, spelled out for those after it.
+	 * Starts nginx without a configuration for WebSocket. HTTP/1.0 is the default up to
+	 * 1.29, and is set for later versions.
 	 */
 	static Nginx unconfigured(int upstreamPort) {
 		return start(upstreamPort, "proxy_http_version 1.0;");
 	}
 
 	/**
-	 * Starts nginx as its documentation asks for WebSocket.
+	 * Starts nginx with the configuration for WebSocket in its documentation.
 	 */
 	static Nginx configured(int upstreamPort) {
 		return start(upstreamPort, """

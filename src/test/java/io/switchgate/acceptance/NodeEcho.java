@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Echo of the library ws, which answers a message before it reads on. uvicorn never
- * answers a message whose close frame came in the same segment, even without a gateway.
+ * Echo server with the library ws, which answers each message before it reads on. uvicorn
+ * does not answer a message whose close frame came in the same segment.
  */
 final class NodeEcho implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class NodeEcho implements AutoCloseable {
 		Path packages = Installation.wscat();
 		Path script = packages.resolve(resource);
 		try {
-			// Node looks for packages above the script.
+			// Node looks for packages in the directories above the script.
 			Files.copy(BuildDirectory.resource(resource), script, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException ex) {

@@ -24,7 +24,7 @@ import io.switchgate.transport.Transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gateway in a process that may open few files, with more clients than that.
+ * Tests of a gateway that may open fewer files than it has clients.
  */
 class OpenFilesAcceptanceTests {
 
@@ -114,7 +114,7 @@ class OpenFilesAcceptanceTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-	void refusesTunnelsThatThereAreNoFilesFor(Transport transport) {
+	void refusesTunnelsWhenNoFilesAreLeft(Transport transport) {
 		try (GatewayJar gateway = start(transport, "switchgate.client.connections=1000")) {
 			Awaitility.await()
 				.atMost(DEADLINE)
@@ -166,7 +166,7 @@ class OpenFilesAcceptanceTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-	void servesAgainAfterThereWereNoFilesAtAll(Transport transport) {
+	void servesAgainAfterAllFilesWereInUse(Transport transport) {
 		try (GatewayJar gateway = start(transport)) {
 			open(gateway.port(), 1);
 			List<Wire> operators = new ArrayList<>();

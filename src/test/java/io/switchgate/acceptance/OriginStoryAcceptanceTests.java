@@ -17,8 +17,8 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A FastAPI echo that answers 404 behind a proxy which was not told about WebSocket, and
- * the same echo behind the gateway.
+ * Tests of the problem that this project began with: a FastAPI echo answers 404 behind a
+ * proxy without a configuration for WebSocket, but works behind the gateway.
  */
 @RequiresTool({ "python3", "node", "npm", "nginx" })
 class OriginStoryAcceptanceTests {
@@ -87,8 +87,8 @@ class OriginStoryAcceptanceTests {
 	}
 
 	/**
-	 * Returns the request line and what is said about WebSocket, sorted: names of headers
-	 * have no case, and their order no meaning.
+	 * Returns the request line and the headers for the handshake that reach the upstream,
+	 * in lower case and sorted.
 	 */
 	private static List<String> requestThatArrives(int port, String path) {
 		try (Wire client = Wire.connect(port)) {

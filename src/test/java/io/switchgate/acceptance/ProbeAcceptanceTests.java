@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command {@code probe} of the jar in the origin story: nginx as it comes in front of
- * a FastAPI echo.
+ * Tests of the command {@code probe} of the jar with nginx in front of a FastAPI echo.
  */
 @RequiresTool({ "python3", "nginx" })
 class ProbeAcceptanceTests {
@@ -38,7 +37,7 @@ class ProbeAcceptanceTests {
 	}
 
 	@BeforeEach
-	void create() {
+	void createDirectory() {
 		this.directory = BuildDirectory.fresh("probe");
 	}
 
@@ -57,7 +56,7 @@ class ProbeAcceptanceTests {
 	}
 
 	@Test
-	void isContentWithARepairedNginx() {
+	void blamesNobodyWithAConfiguredNginx() {
 		try (Nginx nginx = Nginx.configured(uvicorn.port())) {
 			assertThat(probe(0, url(nginx.port(), "/ws"), "--message", "hi", "--against", url(uvicorn.port(), "/ws")))
 				.contains("* message: Message text was: hi", "* end: closed with 1000",
@@ -74,7 +73,7 @@ class ProbeAcceptanceTests {
 	}
 
 	@Test
-	void printsNothingBesides() {
+	void printsOnlyTheErrorOfAnUnknownOption() {
 		assertThat(probe(2, "ws://localhost", "--verbose")).singleElement()
 			.asString()
 			.startsWith("option: --verbose (expected: one of ");

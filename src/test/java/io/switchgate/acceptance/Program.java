@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A running program. Its lines are read as it prints them, and it never outlives the test
- * run.
+ * Running program. Its output is read at once, and it is killed at the end of the test
+ * run at the latest.
  */
 public final class Program implements AutoCloseable {
 
@@ -52,9 +52,9 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a program to its good end.
-	 * @param deadline how long it may take
-	 * @param directory directory to run it in
+	 * Runs a program, which must end with status 0.
+	 * @param deadline longest time that it may take
+	 * @param directory working directory
 	 * @param command program and its arguments
 	 * @return lines that it printed
 	 */
@@ -74,7 +74,7 @@ public final class Program implements AutoCloseable {
 			reader.lines().forEach(this::add);
 		}
 		catch (IOException | UncheckedIOException ex) {
-			// The stream breaks when the program is killed: nothing more to read.
+			// The program was killed.
 		}
 		finally {
 			add(END);
@@ -87,8 +87,8 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for a line with this text, behind those that were waited for before.
-	 * @param part text to look for
+	 * Waits for a line that contains a text. Skips lines up to the last one that was
+	 * waited for.
 	 * @return whole line
 	 */
 	public String awaitLine(String part) {
@@ -105,8 +105,8 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the program has nothing more to print.
-	 * @return all of its lines
+	 * Waits for the end of the output.
+	 * @return all lines
 	 */
 	public List<String> awaitEnd() {
 		awaitLine(END);
@@ -124,16 +124,15 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the next line of any kind.
-	 * @return line
+	 * Waits for the next line.
 	 */
 	String awaitLine() {
 		return awaitLine("");
 	}
 
 	/**
-	 * Sends a line to the program's standard input.
-	 * @param line line without its end
+	 * Sends a line to the standard input of the program.
+	 * @param line line without a line feed
 	 */
 	public void tell(String line) {
 		try {
@@ -147,8 +146,7 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the program has printed so far.
-	 * @return lines, also those that were waited for
+	 * Returns all lines that the program has printed so far.
 	 */
 	public List<String> output() {
 		return List.copyOf(this.output);
@@ -159,7 +157,7 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Ends what the program reads from its standard input.
+	 * Closes the standard input of the program.
 	 */
 	void endInput() {
 		try {
@@ -171,7 +169,7 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Sends SIGTERM. What the program prints on its way out is still read.
+	 * Sends SIGTERM. Later output is still read.
 	 */
 	public void terminate() {
 		this.process.toHandle().destroy();

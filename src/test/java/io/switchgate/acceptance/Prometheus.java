@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prometheus that reads a gateway each second and works out the rules of the repository.
+ * Prometheus that scrapes a gateway each second and evaluates the rules of the
+ * repository.
  */
 final class Prometheus implements AutoCloseable {
 
@@ -59,8 +60,7 @@ final class Prometheus implements AutoCloseable {
 	}
 
 	/**
-	 * Asks for values of this moment.
-	 * @return values that are numbers
+	 * Returns the current values of an expression, without those that are no numbers.
 	 */
 	double[] query(String expression) {
 		String query = URLEncoder.encode(expression, StandardCharsets.UTF_8);

@@ -12,7 +12,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gateway's own {@code RequestRateLimiter} with a real Redis.
+ * Tests of {@code RequestRateLimiter} with a real Redis.
  */
 @RequiresTool("redis-server")
 class RateLimitAcceptanceTests {
@@ -26,7 +26,7 @@ class RateLimitAcceptanceTests {
 	private static Gateway gateway;
 
 	/**
-	 * One handshake a minute, so that even a slow machine makes the second one in time.
+	 * Allows one handshake a minute, so the second one is refused even on a slow machine.
 	 */
 	@BeforeAll
 	static void start() {
@@ -70,7 +70,7 @@ class RateLimitAcceptanceTests {
 	private static void refuse() {
 		try (Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
-			// A token comes back each second, and 60 are asked for.
+			// A handshake costs 60 tokens, and one comes back each second.
 			assertThat(client.head()).startsWith("HTTP/1.1 429 ")
 				.containsPattern("\nX-RateLimit-Remaining: [1-5]?[0-9]\n");
 		}

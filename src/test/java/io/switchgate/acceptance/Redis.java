@@ -3,7 +3,7 @@ package io.switchgate.acceptance;
 import java.nio.file.Path;
 
 /**
- * Redis that keeps nothing.
+ * Redis server without persistence.
  */
 final class Redis implements AutoCloseable {
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RequiresTool {
 
 	/**
-	 * Names as on the command line.
-	 * @return names
+	 * Names of the programs.
 	 */
 	String[] value();
 

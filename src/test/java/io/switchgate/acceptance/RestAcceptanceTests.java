@@ -13,14 +13,15 @@ import io.switchgate.fixture.ScriptedUpstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a gateway at rest has loaded: most of its memory is classes.
+ * Tests of the classes that a gateway without traffic has loaded, since they are most of
+ * its memory.
  */
 class RestAcceptanceTests {
 
 	private static final String LOADED = "[class,load] ";
 
 	/**
-	 * A few hundred more than there are, for other versions of libraries and JVMs.
+	 * Limit for the classes, with room for other versions of libraries and JVMs.
 	 */
 	private static final int MOST = 12_000;
 
@@ -48,12 +49,12 @@ class RestAcceptanceTests {
 	@ValueSource(strings = { "io.github.resilience4j.circuitbreaker.", "io.lettuce.", "org.apache.logging.",
 			"org.springframework.cloud.circuitbreaker.", "org.springframework.data.redis.",
 			"sun.security.ssl.SSLContextImpl" })
-	void hasNothingOfLibrariesThatNoRouteNeeds(String library) {
+	void loadsNoClassesOfLibrariesThatNoRouteNeeds(String library) {
 		assertThat(classes).isNotEmpty().noneMatch((name) -> name.startsWith(library));
 	}
 
 	@Test
-	void hasNoMoreClassesThanBefore() {
+	void loadsALimitedNumberOfClasses() {
 		assertThat(classes).hasSizeLessThan(MOST);
 	}
 

@@ -15,7 +15,7 @@ import io.switchgate.fixture.Documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rules for Prometheus, as it judges them itself.
+ * Tests of the rules for Prometheus with promtool.
  */
 @RequiresTool("promtool")
 class RulesAcceptanceTests {
@@ -27,7 +27,7 @@ class RulesAcceptanceTests {
 	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
 	@Test
-	void areRules() {
+	void everyRuleIsValid() {
 		assertThat(Program.run(DEADLINE, DIRECTORY, Tool.path("promtool"), "check", "rules", "rules.yml"))
 			.anyMatch((line) -> line.contains("SUCCESS"));
 	}

@@ -20,7 +20,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The ways to start the jar that the documentation shows, on every JDK of the machine.
+ * Tests of the documented ways to start the jar, on every JDK of the machine.
  */
 class StartAcceptanceTests {
 
@@ -29,7 +29,7 @@ class StartAcceptanceTests {
 	private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
 	/**
-	 * What a JVM says of an option that it does not take as it is.
+	 * Texts in complaints of a JVM about its options.
 	 */
 	private static final List<String> COMPLAINTS = List.of("VM warning", "[warning]", "Unrecognized", "deprecated");
 
@@ -82,7 +82,7 @@ class StartAcceptanceTests {
 	}
 
 	@Test
-	void thePageShowsTheseWays() {
+	void theDocumentationShowsTheseWays() {
 		assertThat(Documentation.page("running.md")).contains("java @config/jvm.options -jar switchgate.jar",
 				"-Djarmode=tools -jar switchgate.jar extract", "-XX:ArchiveClassesAtExit=",
 				"-Dspring.context.exit=onRefresh", "-XX:SharedArchiveFile=");

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Programs that the machine has or lacks.
+ * Finds programs on the machine.
  */
 public final class Tool {
 
-	// Debian's nginx lies where only root's search path leads.
+	// Debian installs nginx into a directory that only the search path of root has.
 	private static final List<String> SYSTEM_DIRECTORIES = List.of("/usr/sbin", "/usr/local/sbin");
 
 	private Tool() {
@@ -31,8 +31,7 @@ public final class Tool {
 	}
 
 	/**
-	 * Returns the Java that runs this test.
-	 * @return its launcher
+	 * Returns the launcher of the Java that runs this test.
 	 */
 	public static Path java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java");

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Looks for the programs of {@link RequiresTool}.
+ * Condition that the programs of {@link RequiresTool} exist.
  */
 class ToolCondition implements ExecutionCondition {
 
-	// Surefire sends System.err to a file, where nobody learns why a test was skipped.
+	// Surefire redirects System.err to a file, but skipped tests must show on the
+	// console.
 	private static final PrintStream CONSOLE = new PrintStream(new FileOutputStream(FileDescriptor.err), true,
 			StandardCharsets.UTF_8);
 

@@ -1,7 +1,7 @@
 package io.switchgate.acceptance;
 
 /**
- * The application of the origin story: FastAPI behind uvicorn.
+ * FastAPI application of the acceptance tests on uvicorn.
  */
 public final class Uvicorn implements AutoCloseable {
 
@@ -16,15 +16,14 @@ public final class Uvicorn implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it on a free port.
-	 * @return running application
+	 * Starts the application on a free port.
 	 */
 	public static Uvicorn start() {
 		return start("auto");
 	}
 
 	/**
-	 * Starts it as where no WebSocket library is installed.
+	 * Starts the application as if no WebSocket library was installed.
 	 */
 	static Uvicorn withoutWebSocket() {
 		return start("none");
@@ -44,7 +43,7 @@ public final class Uvicorn implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for a line of its access log.
+	 * Waits for a line of the access log that contains a text.
 	 */
 	void awaitLog(String part) {
 		this.program.awaitLine(part);

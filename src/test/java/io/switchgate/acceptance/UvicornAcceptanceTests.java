@@ -21,7 +21,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * uvicorn and ws behind the gateway behave as they do without it.
+ * Tests that uvicorn and ws behave behind the gateway as they do without it.
  */
 @RequiresTool({ "python3", "node", "npm" })
 class UvicornAcceptanceTests {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The client of the origin story.
+ * WebSocket client wscat.
  */
 final class Wscat {
 
@@ -14,11 +14,10 @@ final class Wscat {
 	}
 
 	/**
-	 * Runs {@code wscat -c <address> -x <text>} and leaves once it has printed a line: a
-	 * message or an error.
-	 * @return line
+	 * Runs {@code wscat -c <address> -x <text>}.
+	 * @return first line that it printed, which is a message or an error
 	 */
-	static String say(String text, String address) {
+	static String send(String text, String address) {
 		Path script = Installation.wscat().resolve("node_modules/wscat/bin/wscat");
 		try (Program program = Program.start(BuildDirectory.resolve(""), Tool.path("node"), script, "--no-color", "-c",
 				address, "-w", "-1", "-x", text)) {
@@ -30,7 +29,7 @@ final class Wscat {
 	}
 
 	static String sayHi(int port, String path) {
-		return say("hi", "ws://127.0.0.1:" + port + path);
+		return send("hi", "ws://127.0.0.1:" + port + path);
 	}
 
 }

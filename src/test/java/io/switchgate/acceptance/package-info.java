@@ -1,5 +1,5 @@
 /**
- * The gateway between programs that others wrote: browsers, servers, clients and proxies.
+ * Tests of the gateway with programs of others: browsers, servers, clients and proxies.
  */
 @NullMarked
 package io.switchgate.acceptance;

@@ -17,7 +17,7 @@ import io.switchgate.fixture.ScriptedUpstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where answers to operators are made, and turned into JSON: on the thread that has them.
+ * Tests that answers to operators are made on a thread of their own.
  */
 class OperatorThreadTests {
 

@@ -14,18 +14,18 @@ import org.springframework.util.FileSystemUtils;
 import io.switchgate.acceptance.BuildDirectory;
 
 /**
- * The chart in {@code helm/switchgate}. Helm runs inside this JVM and reaches for
- * nothing.
+ * Chart in {@code helm/switchgate}. Helm runs inside this JVM and does not use the
+ * network.
  */
 final class Chart {
 
 	/**
-	 * Oldest version of Kubernetes that it supports.
+	 * Oldest version of Kubernetes that the chart supports.
 	 */
 	static final String OLDEST = "1.30";
 
 	/**
-	 * Newest version of Kubernetes that it is tried with.
+	 * Newest version of Kubernetes that the chart is tested with.
 	 */
 	static final String NEWEST = "1.37";
 
@@ -50,9 +50,10 @@ final class Chart {
 	}
 
 	/**
-	 * Copies the chart, since Helm prints two lines for each link that it follows, leaves
-	 * hooks out of what it renders, and looks for a cluster where a template asks for
-	 * one: here {@code global.running} is what runs.
+	 * Copies the chart, and changes the copy for tests. The copy has no links, because
+	 * Helm prints two lines for each. Its test pod is no hook, because Helm does not
+	 * render hooks. {@code global.running} replaces the lookup of the running deployment,
+	 * because there is no cluster.
 	 */
 	static Chart copy() {
 		Path directory = BuildDirectory.fresh("chart").resolve("switchgate");
@@ -104,7 +105,7 @@ final class Chart {
 	}
 
 	/**
-	 * Lints the chart where it is, strictly.
+	 * Lints the original chart strictly.
 	 */
 	static List<String> lint() {
 		return new Helm(SOURCE).lint().strict().call().getMessages();
@@ -112,8 +113,7 @@ final class Chart {
 
 	/**
 	 * Renders the chart for the newest version of Kubernetes.
-	 * @param values values as YAML; what comes later wins
-	 * @return objects
+	 * @param values values as YAML; later ones win
 	 */
 	Rendering render(String... values) {
 		return renderFor(NEWEST, values);
@@ -133,7 +133,7 @@ final class Chart {
 	}
 
 	/**
-	 * Returns what Helm says to values that the chart refuses.
+	 * Returns the error of Helm for values that the chart refuses.
 	 */
 	String refusal(String... values) {
 		try {
@@ -146,8 +146,8 @@ final class Chart {
 	}
 
 	/**
-	 * Returns what is printed at the end of an installation. Without a cluster Helm takes
-	 * its version for 1.20, so the chart must not ask for one.
+	 * Returns the notes that Helm prints after an installation. Without a cluster Helm
+	 * assumes version 1.20 of Kubernetes, so {@code kubeVersion} is removed.
 	 */
 	String notes(String... values) {
 		Path chart = this.directory.resolve("Chart.yaml");

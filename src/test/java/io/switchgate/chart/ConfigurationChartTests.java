@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application's configuration on its way through the chart.
+ * Tests of the application's configuration in the chart.
  */
 class ConfigurationChartTests {
 
@@ -32,18 +32,18 @@ class ConfigurationChartTests {
 			""";
 
 	@Test
-	void itArrivesUnchanged() {
+	void theConfigurationArrivesUnchanged() {
 		Rendering rendering = CHART.render("config:\n" + STRANGE.indent(2));
 		assertThat(rendering.configuration()).isEqualTo(Rendering.yaml(STRANGE));
 	}
 
 	@Test
-	void anEmptyOneIsAnEmptyMap() {
+	void anEmptyConfigurationIsAnEmptyMap() {
 		assertThat(CHART.render().application()).isEqualTo("{}\n");
 	}
 
 	@Test
-	void itIsAFolderWhoseLinkTheGatewayWatches() {
+	void theConfigurationIsMountedAsAFolder() {
 		Rendering rendering = CHART.render(Values.ROUTE);
 		assertThat(rendering.gateway().at("/volumeMounts/0")).isEqualTo(Rendering.yaml("""
 				{ name: config, mountPath: /app/config, readOnly: true }
@@ -59,7 +59,7 @@ class ConfigurationChartTests {
 			"config: { spring.cloud.gateway.server.webflux.default-filters: [ PreserveHostHeader ] }",
 			"config: { spring: { cloud: { gateway: { server: { webflux: { defaultFilters: [ A=b ] } } } } } }",
 			"replicas: 5", "ingress: { annotations: { a: b } }" })
-	void whatAReloadTakesReplacesNoPod(String change) {
+	void changesThatAReloadTakesReplaceNoPod(String change) {
 		assertThat(CHART.render(Values.ROUTE, change).checksum()).isEqualTo(CHART.render(Values.ROUTE).checksum());
 	}
 
@@ -67,13 +67,13 @@ class ConfigurationChartTests {
 	@ValueSource(strings = { "config: { switchgate.drain.time: 21s }",
 			"config: { spring.cloud.gateway.server.webflux.httpclient.connect-timeout: 1000 }",
 			"config: { spring.cloud.gateway.server.webflux.routes-x: 1 }", "config: { logging.level.root: debug }" })
-	void whatOnlyARestartTakesReplacesThePods(String change) {
+	void changesThatNeedARestartReplaceThePods(String change) {
 		assertThat(CHART.render(Values.ROUTE, change).checksum()).isNotEqualTo(CHART.render(Values.ROUTE).checksum());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0s", "0", "PT0S" })
-	void whereNothingIsReloadedRoutesReplaceThePodsToo(String interval) {
+	void changesOfRoutesReplaceThePodsWithoutAWatch(String interval) {
 		String unwatched = "config: { switchgate.routes.watch-interval: " + interval + " }";
 		assertThat(CHART.render(Values.ROUTE, unwatched).checksum()).isNotEqualTo(CHART.render(unwatched).checksum());
 	}

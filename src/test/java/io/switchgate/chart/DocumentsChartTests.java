@@ -27,18 +27,19 @@ import io.switchgate.fixture.Documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the chart says of itself. Its values are in three places: {@code values.yaml} with
- * comments, the schema with descriptions, and the table of the README.
+ * Tests of the documentation of the chart. The values are documented in three places: the
+ * comments of {@code values.yaml}, the descriptions of the schema, and the table of the
+ * README.
  */
 class DocumentsChartTests {
 
 	/**
-	 * Writes the README's table anew.
+	 * Whether to write the table of the README.
 	 */
 	private static final boolean WRITE = Boolean.getBoolean("switchgate.chart.write");
 
 	/**
-	 * Value that a sentence begins with.
+	 * Finds the value at the beginning of an error of the chart.
 	 */
 	private static final Pattern REFUSAL = Pattern.compile("fail \\(?(?:printf )?\"(\\w+)");
 
@@ -65,7 +66,7 @@ class DocumentsChartTests {
 	private static Map<String, String> descriptions() {
 		Map<String, String> descriptions = new LinkedHashMap<>();
 		collectDescriptions("", SCHEMA, descriptions);
-		// Helm's own, which no values file of a chart has.
+		// A value of Helm itself, which values.yaml does not have.
 		descriptions.remove("global");
 		return descriptions;
 	}
@@ -85,7 +86,8 @@ class DocumentsChartTests {
 	}
 
 	/**
-	 * Returns the lines above a key, up to an empty one, behind which are examples.
+	 * Returns the comment of a key. Lines after an empty one are examples and are left
+	 * out.
 	 */
 	private static String comment(Node key) {
 		List<CommentLine> lines = (key.getBlockComments() != null) ? key.getBlockComments() : List.of();
@@ -123,7 +125,7 @@ class DocumentsChartTests {
 	}
 
 	@Test
-	void everyDescriptionEndsAndTellsNoDefault() {
+	void everyDescriptionIsASentenceWithoutADefault() {
 		assertThat(descriptions().values()).allMatch((text) -> text.endsWith("."))
 			.noneMatch((text) -> text.contains("default"));
 	}
@@ -151,7 +153,7 @@ class DocumentsChartTests {
 	}
 
 	@Test
-	void thePageNamesEveryValueThatMayBeRefused() {
+	void theDocumentationNamesEveryValueThatMayBeRefused() {
 		String page = Documentation.page("kubernetes.md");
 		assertThat(REFUSAL.matcher(Chart.read("templates/_check.tpl") + Chart.read("templates/_config.tpl")).results())
 			.hasSizeGreaterThan(20)
@@ -160,7 +162,7 @@ class DocumentsChartTests {
 	}
 
 	@Test
-	void everyMapWithNamesOfItsOwnIsClosed() {
+	void everyObjectOfTheSchemaIsClosed() {
 		assertThat(open(SCHEMA, new ArrayList<>())).isEmpty();
 	}
 
@@ -173,7 +175,7 @@ class DocumentsChartTests {
 	}
 
 	@Test
-	void theChartIsOfTheVersionOfTheProject() {
+	void theChartHasTheVersionOfTheProject() {
 		Matcher version = Pattern.compile("<artifactId>switchgate</artifactId>\\s*<version>([^<]+)<")
 			.matcher(Chart.text(BuildDirectory.resolve("..").resolve("pom.xml")));
 		assertThat(version.find()).isTrue();

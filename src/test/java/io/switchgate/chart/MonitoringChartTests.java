@@ -13,7 +13,7 @@ import io.switchgate.acceptance.BuildDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Metrics, rules and the dashboard.
+ * Tests of metrics, rules and the dashboard in the chart.
  */
 class MonitoringChartTests {
 
@@ -86,7 +86,7 @@ class MonitoringChartTests {
 	}
 
 	@Test
-	void notesWarnOfNothingThatIsThere() {
+	void notesHaveNoWarningsForACompleteInstallation() {
 		assertThat(CHART.notes(Values.ROUTE, "serviceMonitor: { enabled: true }")).doesNotContain("WARNING", "NOTE:");
 	}
 

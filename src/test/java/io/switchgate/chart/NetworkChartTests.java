@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The ways to the gateway, and from it.
+ * Tests of services, ingresses, routes and network policies in the chart.
  */
 class NetworkChartTests {
 
@@ -87,7 +87,7 @@ class NetworkChartTests {
 	}
 
 	@Test
-	void noMoreIsAskedOfALoadBalancerThanItTakes() {
+	void theDeregistrationDelayIsAtMostThatOfTheLoadBalancer() {
 		assertThat(annotations("{ ingress: { controller: alb }, config: { switchgate.drain.time: 2h } }")
 			.path("alb.ingress.kubernetes.io/target-group-attributes")
 			.asString()).isEqualTo("deregistration_delay.timeout_seconds=3600");
@@ -103,7 +103,7 @@ class NetworkChartTests {
 	}
 
 	@Test
-	void aTunnelIsNoRequestThatTheGatewayApiMayEnd() {
+	void theHttpRouteHasNoRequestTimeout() {
 		assertThat(CHART.render(Values.MOST).the("HTTPRoute").at("/spec/rules/0/timeouts/request").asString())
 			.isEqualTo("0s");
 	}
@@ -120,7 +120,7 @@ class NetworkChartTests {
 	}
 
 	@Test
-	void theTestIsLetInBesideTheClients() {
+	void theNetworkPolicyAdmitsTheTest() {
 		Rendering rendering = CHART.render(Values.MOST);
 		JsonNode from = rendering.the("NetworkPolicy").at("/spec/ingress/0/from");
 		assertThat(from).hasSize(2);
@@ -128,7 +128,7 @@ class NetworkChartTests {
 	}
 
 	@Test
-	void theGatewayReachesNamesUpstreamsAndWhereItPatchesItselfTheApiServer() {
+	void theNetworkPolicyAllowsDnsUpstreamsAndTheApiServerIfNeeded() {
 		JsonNode egress = CHART.render(Values.MOST).the("NetworkPolicy").at("/spec/egress");
 		assertThat(egress).hasSize(3);
 		assertThat(egress.at("/0/ports/0/port").asInt()).isEqualTo(53);

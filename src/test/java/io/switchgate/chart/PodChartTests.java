@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pods and what finds them.
+ * Tests of pods, their permissions and their selectors in the chart.
  */
 class PodChartTests {
 
@@ -89,7 +89,7 @@ class PodChartTests {
 	}
 
 	@Test
-	void policyIsOfOneReleaseAndCanBeLeftOut() {
+	void policyBelongsToOneReleaseAndCanBeLeftOut() {
 		String on = "deletionCost: { enabled: true }";
 		assertThat(policyName(CHART.render(on))).isEqualTo("gateway-switchgate." + Chart.NAMESPACE);
 		assertThat(policyName(CHART.renderAs("other", Chart.NEWEST, on)))
@@ -107,7 +107,7 @@ class PodChartTests {
 	}
 
 	@Test
-	void managementPortGoesByTheNamesOfItsService() {
+	void managementPortAcceptsTheNamesOfItsService() {
 		assertThat(CHART.render().variable("SWITCHGATE_MANAGEMENT_HOSTS").at("/value").asString())
 			.isEqualTo("gateway-switchgate-management.chat,gateway-switchgate-management.chat.svc,"
 					+ "gateway-switchgate-management.chat.svc.cluster.local");
@@ -126,7 +126,7 @@ class PodChartTests {
 	}
 
 	@Test
-	void memoryIsThereBeforeItIsNeededAndNoCpuLimitStopsEventLoops() {
+	void memoryIsRequestedUpToItsLimitAndCpuHasNone() {
 		JsonNode resources = CHART.render().gateway().at("/resources");
 		assertThat(resources.at("/limits/memory")).isEqualTo(resources.at("/requests/memory"));
 		assertThat(resources.at("/limits").has("cpu")).isFalse();
@@ -166,7 +166,7 @@ class PodChartTests {
 	@ValueSource(
 			strings = { "{}", "nameOverride: " + "a-name-aaaaa-name-aaaaa-name-aaaaa-name-aaaaa-name-aaaaa-name-aa-x",
 					"fullnameOverride: " + "a-name-aaaaa-name-aaaaa-name-aaaaa-name-aaaa---name-aaaaa-name-aa-x" })
-	void longNamesStayNames(String values) {
+	void longNamesBecomeValidNames(String values) {
 		Rendering rendering = CHART.renderAs(LONG.substring(0, 53), Chart.NEWEST, Values.MOST, values);
 		assertThat(rendering.objects()).extracting(Rendering::name)
 			.allMatch((name) -> name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\." + Chart.NAMESPACE + ")?"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Values that make no gateway, and what is said of them.
+ * Tests of values that the chart refuses, and of the errors for them.
  */
 class RefusalChartTests {
 
@@ -37,7 +37,7 @@ class RefusalChartTests {
 					deletionCost: { interval: 30 }                          | at '/deletionCost/interval': got number, want string
 					test: { path: ws }                                      | at '/test/path'
 					""")
-	void theSchemaIsClosed(String values, String sentence) {
+	void valuesThatDoNotFitTheSchemaAreRefused(String values, String sentence) {
 		assertThat(CHART.refusal(values)).contains(sentence);
 	}
 
@@ -70,7 +70,7 @@ class RefusalChartTests {
 					httpRoute: { enabled: true } | httpRoute.parentRefs: empty (expected: at least one Gateway)
 					networkPolicy: { enabled: true, egress: { enabled: true } } | networkPolicy.egress.rules: empty (expected: at least one rule, or no upstream could be reached)
 					""")
-	void whatCannotWorkFailsWithASentence(String values, String sentence) {
+	void valuesThatCannotWorkFailWithASentence(String values, String sentence) {
 		assertThat(CHART.refusal(values)).contains(sentence);
 	}
 
@@ -86,7 +86,7 @@ class RefusalChartTests {
 	}
 
 	@Test
-	void placesOfSecretsAreNoSecrets() {
+	void referencesToSecretsAreAccepted() {
 		CHART.render("""
 				config:
 				  spring.data.redis:

@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Objects that the chart makes of values.
+ * Objects that the chart has rendered.
  *
- * @param objects objects
+ * @param objects objects of Kubernetes
  */
 record Rendering(List<JsonNode> objects) {
 
@@ -32,7 +32,7 @@ record Rendering(List<JsonNode> objects) {
 
 	private static Yaml loader() {
 		LoaderOptions options = new LoaderOptions();
-		// A key that a template writes twice.
+		// Finds keys that a template writes twice.
 		options.setAllowDuplicateKeys(false);
 		return new Yaml(new SafeConstructor(options));
 	}
@@ -46,7 +46,7 @@ record Rendering(List<JsonNode> objects) {
 	}
 
 	/**
-	 * Returns the object with this kind, the first one of several.
+	 * Returns the first object of a kind.
 	 */
 	JsonNode the(String kind) {
 		return all(kind).findFirst().orElseThrow(() -> new AssertionError("No " + kind + " in " + kinds()));
@@ -92,7 +92,7 @@ record Rendering(List<JsonNode> objects) {
 	}
 
 	/**
-	 * Returns the application's configuration as the gateway finds it.
+	 * Returns the application's configuration in its ConfigMap.
 	 */
 	JsonNode configuration() {
 		return yaml(application());

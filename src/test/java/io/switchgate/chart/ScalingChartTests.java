@@ -12,7 +12,7 @@ import io.switchgate.fixture.Documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many pods there are, and what says so.
+ * Tests of the number of pods and of the autoscalers in the chart.
  */
 class ScalingChartTests {
 
@@ -23,7 +23,7 @@ class ScalingChartTests {
 	private static final String KEDA = "{ keda: { enabled: true, serverAddress: 'http://p:9090', tunnels: 100 }, autoscaling: { maxReplicas: 7 } }";
 
 	@Test
-	void replicasAreThoseOfTheValuesUnlessSomebodyElseCounts() {
+	void replicasAreThoseOfTheValuesWithoutAnAutoscaler() {
 		assertThat(CHART.render("replicas: 4").the("Deployment").at("/spec/replicas").asInt()).isEqualTo(4);
 		assertThat(CHART.render(HPA).the("Deployment").at("/spec").has("replicas")).isFalse();
 		assertThat(CHART.render(KEDA).the("Deployment").at("/spec").has("replicas")).isFalse();
@@ -38,7 +38,7 @@ class ScalingChartTests {
 			[ { manager: helm, operation: Update, fieldsV1: { f:spec: {} } }, \
 			  { manager: kube-controller-manager, operation: Update, fieldsV1: { f:spec: { f:replicas: {} } } } ] | 4
 			""")
-	void whatRunsStaysWhenAnAutoscalerBegins(String managers, @Nullable Integer replicas) {
+	void runningPodsStayWhenAnAutoscalerIsEnabled(String managers, @Nullable Integer replicas) {
 		String running = "global: { running: { metadata: { managedFields: " + managers
 				+ " }, spec: { replicas: 4 } } }";
 		JsonNode rendered = CHART.render(HPA, running).the("Deployment").at("/spec/replicas");
@@ -47,7 +47,7 @@ class ScalingChartTests {
 	}
 
 	@Test
-	void openTunnelsOfAPodAreTheMeasure() {
+	void theAutoscalerMeasuresOpenTunnelsOfAPod() {
 		JsonNode autoscaler = CHART.render(HPA).the("HorizontalPodAutoscaler");
 		assertThat(autoscaler.at("/spec/metrics")).isEqualTo(Rendering.yaml("""
 				- type: Pods
@@ -60,7 +60,7 @@ class ScalingChartTests {
 	}
 
 	@Test
-	void memoryMayBeTheMeasureToo() {
+	void theAutoscalerMayMeasureMemory() {
 		JsonNode metrics = CHART.render("autoscaling: { enabled: true, tunnels: 0, memory: 80 }")
 			.the("HorizontalPodAutoscaler")
 			.at("/spec/metrics");
@@ -72,7 +72,7 @@ class ScalingChartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { HPA, KEDA })
-	void podsGoSlowlyAndComeFast(String values) {
+	void podsAreRemovedSlowlyAndAddedFast(String values) {
 		Rendering rendering = CHART.render(values);
 		JsonNode behavior = rendering.kinds().contains("ScaledObject")
 				? rendering.the("ScaledObject").at("/spec/advanced/horizontalPodAutoscalerConfig/behavior")

@@ -21,8 +21,8 @@ import io.switchgate.acceptance.Program;
 import io.switchgate.acceptance.Tool;
 
 /**
- * Schemas of Kubernetes, by version, and of the operators whose resources the chart
- * makes. They come in packages: no cluster is asked.
+ * Schemas of Kubernetes by version, and of the operators whose resources the chart
+ * renders. They come from packages, so no cluster is needed.
  */
 final class Schemas {
 
@@ -35,13 +35,13 @@ final class Schemas {
 	private static final Duration DEADLINE = Duration.ofSeconds(90);
 
 	/**
-	 * Resources that are not Kubernetes' own.
+	 * Groups of resources that belong to operators.
 	 */
 	private static final List<String> OPERATORS = List.of("gateway.networking.k8s.io/", "keda.sh/",
 			"monitoring.coreos.com/");
 
 	/**
-	 * Each object once, though many renderings have it.
+	 * Samples by object, so an object of many renderings is validated once.
 	 */
 	private final Map<Object, Sample> kubernetes = new HashMap<>();
 
@@ -60,9 +60,9 @@ final class Schemas {
 	}
 
 	/**
-	 * Holds all objects to the schemas.
-	 * @return a line for each breach, and one for each kind of schemas that says how many
-	 * objects were read
+	 * Validates all objects.
+	 * @return a line for each error, and one for each kind of schemas with the number of
+	 * objects
 	 */
 	List<String> verdicts() {
 		Path python = Installation.environment(PYTHON, RESOURCES.resolve("requirements.txt")).resolve("python");
@@ -74,7 +74,7 @@ final class Schemas {
 	}
 
 	/**
-	 * Node looks for packages above the script.
+	 * Copies the script, since Node looks for packages in the directories above it.
 	 */
 	private static Path script() {
 		try {
@@ -99,11 +99,11 @@ final class Schemas {
 	}
 
 	/**
-	 * An object, and where it is from.
+	 * Object to validate.
 	 *
 	 * @param where name of the rendering
 	 * @param version version of Kubernetes
-	 * @param object object
+	 * @param object object of the rendering
 	 */
 	private record Sample(String where, String version, JsonNode object) {
 

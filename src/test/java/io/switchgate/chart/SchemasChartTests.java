@@ -23,13 +23,12 @@ import io.switchgate.configuration.CheckCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All that the chart can make, held to the schemas of those who read it.
+ * Tests that all objects of the chart fit the schemas of Kubernetes and of operators.
  */
 class SchemasChartTests {
 
 	/**
-	 * Values that exclude each other, or change much, in groups of alternatives. The
-	 * first of each is the default.
+	 * Groups of alternative values. The first of each group is the default.
 	 */
 	private static final List<List<String>> MATRIX = List.of(
 			List.of("", "autoscaling: { enabled: true }", "autoscaling: { enabled: true, tunnels: 0, memory: 75 }",
@@ -70,7 +69,7 @@ class SchemasChartTests {
 	}
 
 	/**
-	 * Each alternative alone, and each beside the next of every other group.
+	 * Returns each alternative alone, and combinations of alternatives of all groups.
 	 */
 	private static Stream<String[]> combinations() {
 		List<String[]> combinations = new ArrayList<>();
@@ -118,7 +117,7 @@ class SchemasChartTests {
 	@Test
 	@Timeout(300)
 	@RequiresTool({ "python3", "node", "npm" })
-	void whatDoesNotFitIsFound() {
+	void objectsThatDoNotFitTheirSchemaAreFound() {
 		Schemas schemas = new Schemas();
 		schemas.add("typo", Chart.NEWEST, CHART.render(Values.ROUTE, """
 				securityContext: { readOnlyRootFilesystm: true }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long a pod may take to stop, and when it is told to.
+ * Tests of the grace period of a pod, and of rollouts.
  */
 class StopChartTests {
 
@@ -42,13 +42,13 @@ class StopChartTests {
 	}
 
 	@Test
-	void moreThanTheSumMayBeGiven() {
+	void graceMayBeLongerThanTheSum() {
 		assertThat(grace("terminationGracePeriodSeconds: 70")).isEqualTo(70);
 		assertThat(grace("terminationGracePeriodSeconds: 300")).isEqualTo(300);
 	}
 
 	@Test
-	void endpointsAreGoneBeforeTheProcessIsTold() {
+	void endpointsAreRemovedBeforeTheProcessIsStopped() {
 		JsonNode preStop = CHART.render().gateway().at("/lifecycle/preStop/sleep/seconds");
 		assertThat(preStop.asInt()).isEqualTo(5);
 		assertThat(CHART.render("preStopSeconds: 0").gateway().has("lifecycle")).isFalse();
@@ -63,7 +63,7 @@ class StopChartTests {
 	}
 
 	@Test
-	void whereAllPodsAreReplacedAtOnceNothingIsRolled() {
+	void theStrategyRecreateHasNoRollingUpdate() {
 		assertThat(CHART.render("strategy: { type: Recreate }").the("Deployment").at("/spec/strategy"))
 			.isEqualTo(Rendering.yaml("{ type: Recreate }"));
 	}

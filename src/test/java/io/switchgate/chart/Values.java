@@ -1,12 +1,12 @@
 package io.switchgate.chart;
 
 /**
- * Values that several tests take.
+ * Values for several tests.
  */
 final class Values {
 
 	/**
-	 * A route, as every installation has one.
+	 * Values with a route, which every installation needs.
 	 */
 	static final String ROUTE = """
 			config:
@@ -18,7 +18,7 @@ final class Values {
 			""";
 
 	/**
-	 * Everything that can be switched on together.
+	 * Values that enable all features which do not exclude each other.
 	 */
 	static final String MOST = ROUTE + """
 			tls: { existingSecret: chat-tls }
@@ -38,8 +38,7 @@ final class Values {
 			""";
 
 	/**
-	 * Names without a value, as somebody leaves them who has commented out what was
-	 * below.
+	 * Names without values, as they remain when the lines below them are commented out.
 	 */
 	static final String NOTHING = """
 			config:

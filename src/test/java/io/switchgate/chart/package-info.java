@@ -1,5 +1,5 @@
 /**
- * The chart, rendered by Helm itself.
+ * Tests of the Helm chart, rendered by Helm itself.
  */
 @NullMarked
 package io.switchgate.chart;

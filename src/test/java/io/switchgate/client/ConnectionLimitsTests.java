@@ -12,14 +12,14 @@ import io.switchgate.problem.ProblemException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Room for connections, and room again.
+ * Tests of the limits for open connections.
  */
 class ConnectionLimitsTests {
 
 	private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
 
 	@Test
-	void hasRoomAgainWhenAConnectionIsClosed() {
+	void admitsAnotherConnectionAfterOneIsClosed() {
 		ConnectionLimits limits = new ConnectionLimits(() -> 2, 0, 1);
 		EmbeddedChannel first = new EmbeddedChannel();
 		assertThat(limits.enter(first)).isNull();
@@ -31,7 +31,7 @@ class ConnectionLimitsTests {
 	}
 
 	@Test
-	void answersFewOfThoseThatThereIsNoRoomFor() {
+	void answersALimitedNumberOfRefusedConnections() {
 		ConnectionLimits limits = new ConnectionLimits(() -> 0, 0, 1);
 		EmbeddedChannel first = new EmbeddedChannel();
 		assertThat(limits.refuse(first)).isTrue();
@@ -41,7 +41,7 @@ class ConnectionLimitsTests {
 	}
 
 	@Test
-	void countsByAddress() throws Exception {
+	void countsConnectionsByAddress() throws Exception {
 		ConnectionLimits limits = new ConnectionLimits(() -> 100, 1, 1);
 		EmbeddedChannel first = new EmbeddedChannel();
 		assertThat(limits.enter(first, CLIENT)).isNull();

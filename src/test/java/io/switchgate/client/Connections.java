@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.switchgate.problem.Problems;
 
 /**
- * What a connection is prepared with.
+ * Properties and problems for connections in tests.
  */
 final class Connections {
 
@@ -17,9 +17,7 @@ final class Connections {
 	}
 
 	/**
-	 * Returns defaults but for one.
-	 * @param earlyBytes bytes that wait for an answer
-	 * @return properties
+	 * Returns default properties with another limit for early bytes.
 	 */
 	static ClientProperties properties(int earlyBytes) {
 		return properties(Map.of("switchgate.client.early-bytes", earlyBytes + "B"));

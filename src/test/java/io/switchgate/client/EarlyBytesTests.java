@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bytes that wait, whatever their receiver does with them.
+ * Tests of bytes that are held until the receiver takes them.
  */
 class EarlyBytesTests {
 
@@ -49,7 +49,7 @@ class EarlyBytesTests {
 	}
 
 	@Test
-	void handsOverWhatIsHeldInOrder() {
+	void drainsHeldBytesInOrder() {
 		hold(this.early, "ab");
 		assertThat(this.early.areEnough()).isFalse();
 		hold(this.early, "cd");
@@ -59,7 +59,7 @@ class EarlyBytesTests {
 	}
 
 	@Test
-	void keepsTheOrderOfWhatHasToWaitAgain() {
+	void keepsTheOrderOfBytesThatWereNotTaken() {
 		hold(this.early, "abc");
 		this.early.drain(ctx(), (bytes) -> bytes.skipBytes(1));
 		assertThat(this.early.areEnough()).isFalse();
@@ -70,7 +70,7 @@ class EarlyBytesTests {
 	}
 
 	@Test
-	void keepsNoBufferOfARead() {
+	void releasesTheBuffersOfReads() {
 		assertThat(hold(this.early, "ab").refCnt()).isZero();
 		this.early.release();
 		assertThat(drain(this.early)).isEmpty();
@@ -78,7 +78,8 @@ class EarlyBytesTests {
 	}
 
 	/**
-	 * A client sends a byte at a time, and each read brings a buffer.
+	 * Each read of a few bytes has a buffer of its own, as from a client that sends
+	 * single bytes.
 	 */
 	@Test
 	void takesAsMuchMemoryAsThereAreBytes() {

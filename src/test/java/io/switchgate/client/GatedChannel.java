@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import io.switchgate.fixture.Handshakes;
 
 /**
- * A gate in front of a decoder, and what passes both.
+ * Channel with a gate in front of a decoder, and a log of what passes both.
  */
 abstract class GatedChannel {
 
@@ -55,7 +55,7 @@ abstract class GatedChannel {
 	}
 
 	/**
-	 * Takes HTTP out, as the switch to a tunnel does.
+	 * Removes the HTTP handlers, as the switch to a tunnel does.
 	 */
 	static void leave(Channel channel) {
 		channel.pipeline().remove(HttpServerCodec.class);
@@ -63,7 +63,7 @@ abstract class GatedChannel {
 	}
 
 	/**
-	 * Reads as Reactor Netty does.
+	 * Turns auto-read off, as Reactor Netty does.
 	 */
 	void readOnDemand() {
 		this.channel.config().setAutoRead(false);
@@ -84,7 +84,7 @@ abstract class GatedChannel {
 	}
 
 	/**
-	 * Handler at the socket: counts reads that reach it.
+	 * Handler next to the socket that counts the reads.
 	 */
 	static final class Reads extends ChannelOutboundHandlerAdapter {
 

@@ -16,7 +16,7 @@ import io.switchgate.problem.ProblemException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Heads as they must be, and as they must not be.
+ * Tests of valid and invalid heads.
  */
 class HeadScannerTests {
 
@@ -66,7 +66,7 @@ class HeadScannerTests {
 	}
 
 	@Test
-	void beginsAnewBehindAHead() {
+	void scansTheNextHeadBehindAHead() {
 		HeadScanner scanner = scanner();
 		for (int head = 0; head < 10; head++) {
 			assertThat(scanner.hasBegun()).isFalse();
@@ -83,19 +83,19 @@ class HeadScannerTests {
 			"GET / HTTP/1.1\r\nA_B", "GET / HTTP/1.1\r\n\u00e9", "GET / HTTP/1.1\r\nA(", "GET / HTTP/1.1\r\nA: b\n",
 			"GET / HTTP/1.1\r\nA: b\rc", "GET / HTTP/1.1\r\nA: \0", "GET / HTTP/1.1\r\nA: \u007f",
 			"GET / HTTP/1.1\r\nA: \u000b", "GET / HTTP/1.1\r\nA: b\r\n c", "GET / HTTP/1.1\r\n\r\r", "PRI * HTTP/" })
-	void refusesWhatTwoParsersCouldReadDifferently(String head) {
+	void refusesHeadsThatTwoParsersCouldReadDifferently(String head) {
 		boolean http2 = head.startsWith("PRI");
 		assertThat(scan(head)).isEqualTo(http2 ? "incomplete" : "request-malformed");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0.9", "1.2", "1.9", "2.0", "3.0", "9.9" })
-	void refusesOtherVersions(String version) {
+	void refusesOtherHttpVersions(String version) {
 		assertThat(scan("GET / HTTP/" + version + "\r\n")).isEqualTo("http-version-unsupported");
 	}
 
 	@Test
-	void knowsThePrefaceOfHttp2() {
+	void recognizesThePrefaceOfHttp2() {
 		HeadScanner scanner = scanner();
 		assertThat(scan(scanner, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 1)).isEqualTo("http-version-unsupported");
 		assertThat(scanner.isHttp2Preface()).isTrue();
@@ -105,13 +105,13 @@ class HeadScannerTests {
 	}
 
 	@Test
-	void letsUnderscoresThroughWhereTheyAreAllowed() {
+	void acceptsUnderscoresInNamesIfConfigured() {
 		HeadScanner scanner = Connections.properties(Map.of("switchgate.client.underscores", "true")).headScanner();
 		assertThat(scan(scanner, "GET / HTTP/1.1\r\nA_B: c\r\n\r\n", 3)).isEqualTo("26");
 	}
 
 	@Test
-	void takesExactlyAsManyBytesAndFieldsAsItMay() {
+	void refusesHeadsAboveTheLimits() {
 		String line = "GET / HTTP/1.1\r\n";
 		assertThat(scan(line + "A: " + "b".repeat(256 - line.length() - 7) + "\r\n\r\n")).isEqualTo("256");
 		assertThat(scan(line + "A: " + "b".repeat(256 - line.length() - 6) + "\r\n\r\n")).isEqualTo("head-too-large");
@@ -122,7 +122,7 @@ class HeadScannerTests {
 	}
 
 	@Test
-	void saysTheSameHoweverTheHeadIsSplit() {
+	void hasTheSameResultHoweverTheHeadIsSplit() {
 		for (int seed = 0; seed < ROUNDS; seed++) {
 			Random random = new Random(seed);
 			StringBuilder head = new StringBuilder(HEAD);

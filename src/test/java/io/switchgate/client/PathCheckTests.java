@@ -15,7 +15,7 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Paths that mean one thing, and others.
+ * Tests of unambiguous and ambiguous paths.
  */
 class PathCheckTests {
 
@@ -32,7 +32,7 @@ class PathCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/a", "/a/", "/a/b;c=d/e", "/a.b/..c/d../.e", "/...", "/a%252e", "/%e2%82%ac",
 			"/a;b/c", "/a?../", "/a?//", "/?%2f%5c%00%0d%0a", "/a;..", "/a%20b", "/a.", "/a/...;b" })
-	void letsThrough(String target) {
+	void acceptsPathsWithOneMeaning(String target) {
 		StepVerifier.create(check(new PathCheck(false), target)).verifyComplete();
 	}
 
@@ -40,12 +40,12 @@ class PathCheckTests {
 	@ValueSource(strings = { "/..", "/.", "/a/../b", "/a/./b", "/a/..", "/a/%2e%2e/b", "/a/%2E./b", "/a/.%2e", "/%2e",
 			"/a/..;/b", "/a/..;x=y/b", "/a/.;/b", "/a/%2e%2e;/b", "//", "//a", "/a//b", "/a//", "/a/;/b", "/;a",
 			"/a%2fb", "/a%2Fb", "/a%5cb", "/a%5C", "/a%00", "/a%0a", "/a%0D" })
-	void refuses(String target) {
+	void refusesAmbiguousPaths(String target) {
 		StepVerifier.create(check(new PathCheck(false), target)).verifyErrorMatches(PathCheckTests::isAmbiguous);
 	}
 
 	@Test
-	void letsEncodedSlashesThroughWhereTheyAreAllowed() {
+	void acceptsEncodedSlashesIfConfigured() {
 		StepVerifier.create(check(new PathCheck(true), "/a%2Fb")).verifyComplete();
 		StepVerifier.create(check(new PathCheck(true), "/a%5Cb")).verifyErrorMatches(PathCheckTests::isAmbiguous);
 	}

@@ -9,7 +9,7 @@ import io.switchgate.fixture.Handshakes;
 /**
  * Pipelined requests whose bodies look like ends of heads and like requests.
  *
- * @param random source of everything, so that a seed tells it all
+ * @param random source of all requests
  */
 record RandomRequests(Random random) {
 
@@ -41,7 +41,7 @@ record RandomRequests(Random random) {
 	}
 
 	/**
-	 * Returns pieces in any order, of any number: a body, or bytes that come early.
+	 * Returns random pieces for a body or for early bytes.
 	 */
 	String body() {
 		StringBuilder body = new StringBuilder();
@@ -61,7 +61,7 @@ record RandomRequests(Random random) {
 	}
 
 	/**
-	 * Splits into pieces of at least one character.
+	 * Splits a text into pieces of at least one character.
 	 */
 	List<String> split(String text) {
 		int longest = 1 << this.random.nextInt(10);

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Methods, hosts and targets.
+ * Tests of methods, hosts and targets.
  */
 class RequestCheckTests {
 
@@ -36,19 +36,19 @@ class RequestCheckTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "a", "A.example.com:8080", "127.0.0.1", "[::1]:80", "[2001:db8::1]", "a_b", "x%20y", "a." })
-	void takesAHost(String host) {
+	void acceptsValidHosts(String host) {
 		RequestCheck.check(request("GET", "/", host));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a/b", "a?b", "a#b", "a@b", "a:b", "a:", "a:123456", "[::1", "::1", "a,b:1,2",
 			"a\\b", "http://a", "%zz" })
-	void refusesAnythingElse(String host) {
+	void refusesInvalidHosts(String host) {
 		assertRefused(request("GET", "/", host), ProblemCause.HOST_INVALID);
 	}
 
 	@Test
-	void wantsExactlyOneHost() {
+	void requiresExactlyOneHost() {
 		assertRefused(request("GET", "/"), ProblemCause.HOST_INVALID);
 		assertRefused(request("GET", "/", "a", "a"), ProblemCause.HOST_INVALID);
 		RequestCheck.check(request("GET", "/").setProtocolVersion(HttpVersion.HTTP_1_0));
@@ -70,18 +70,18 @@ class RequestCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "*", "a", "a:80", "http://b/", "http://a:80/", "http://x@a/", "ftp://a/", "http:/a", "/%",
 			"/%a", "/%zz", "/?%", "/a%2" })
-	void refusesOtherTargets(String target) {
+	void refusesInvalidTargets(String target) {
 		assertRefused(request("GET", target, "a"), ProblemCause.TARGET_INVALID);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "CONNECT", "TRACE", "TRACK" })
-	void neverCarries(String method) {
+	void refusesMethodsThatAreNeverForwarded(String method) {
 		assertRefused(request(method, "a:443", "a:443"), ProblemCause.METHOD_NOT_ALLOWED);
 	}
 
 	@Test
-	void knowsOneExpectation() {
+	void acceptsOnlyTheExpectation100Continue() {
 		HttpRequest request = request("POST", "/", "a");
 		request.headers().set("Expect", "100-Continue");
 		RequestCheck.check(request);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reading, which stops when enough has come before its time.
+ * Tests of the backpressure for bytes behind an upgrade request.
  */
 class RequestGateReadTests extends GatedChannel {
 
@@ -55,10 +55,10 @@ class RequestGateReadTests extends GatedChannel {
 	}
 
 	/**
-	 * As Reactor Netty does, which asks for a body piece by piece.
+	 * The handler asks for the body piece by piece, as Reactor Netty does.
 	 */
 	@Test
-	void leavesAutoReadToWhoTakesABody() {
+	void leavesAutoReadToTheReaderOfABody() {
 		for (boolean asked : new boolean[] { true, false }) {
 			RequestGateReadTests test = new RequestGateReadTests();
 			test.install();
@@ -83,7 +83,7 @@ class RequestGateReadTests extends GatedChannel {
 	}
 
 	@Test
-	void doesNotReadForANextUpgradeThatHasEnough() {
+	void doesNotReadWhileTheNextUpgradeHasEnoughEarlyBytes() {
 		install();
 		readOnDemand();
 		receive(UPGRADE + UPGRADE + "x".repeat(LIMIT));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bytes that come before their time.
+ * Tests of bytes behind an upgrade request that has no answer yet.
  */
 class RequestGateTests extends GatedChannel {
 
@@ -46,7 +46,8 @@ class RequestGateTests extends GatedChannel {
 	}
 
 	/**
-	 * Receives in pieces, and answers now and then what the upgrade has before it.
+	 * Receives a text in pieces, and answers the requests before the upgrade at random
+	 * times.
 	 */
 	private void receive(String text, RandomRequests random) {
 		int answered = 0;
@@ -91,7 +92,7 @@ class RequestGateTests extends GatedChannel {
 	}
 
 	@Test
-	void keepsHoldingWhileAnythingIsUnanswered() {
+	void holdsBytesWhileARequestIsUnanswered() {
 		install();
 		receive(NEXT + UPGRADE + NEXT);
 		answer(HttpResponseStatus.OK);
@@ -101,7 +102,7 @@ class RequestGateTests extends GatedChannel {
 	}
 
 	@Test
-	void keepsHoldingWhenTheUpgradeCameWithARequestThatIsAnsweredAtOnce() {
+	void holdsBytesWhenTheUpgradeCameWithARequestThatIsAnsweredAtOnce() {
 		install();
 		this.log.react((client) -> client.writeAndFlush(response(HttpResponseStatus.OK)));
 		receive(NEXT + UPGRADE + NEXT);
@@ -149,7 +150,7 @@ class RequestGateTests extends GatedChannel {
 	}
 
 	@Test
-	void handsOnWhatIsLeftOfAReadThatMadeTheSwitch() {
+	void passesTheRestOfTheReadThatCausedTheSwitch() {
 		install();
 		this.log.react(RequestGateTests::leave);
 		ByteBuf received = receive(UPGRADE + "a\r\n\r\nb");
@@ -179,7 +180,7 @@ class RequestGateTests extends GatedChannel {
 	}
 
 	/**
-	 * The decoder reads other bytes than the gate, as if it took them in another way.
+	 * The decoder gets other bytes than the gate, and so ends the body elsewhere.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "6, 0, earlier", "0, 5, later" })

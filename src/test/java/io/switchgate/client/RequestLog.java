@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handler behind the codec: notes requests, and bytes once the codec is gone.
+ * Handler behind the codec that records requests, and bytes after the codec is removed.
  */
 final class RequestLog extends ChannelInboundHandlerAdapter {
 
@@ -55,7 +55,7 @@ final class RequestLog extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Does something while the next request is read.
+	 * Sets what to do while the next request is read.
 	 */
 	void react(Consumer<Channel> reaction) {
 		this.reaction = reaction;

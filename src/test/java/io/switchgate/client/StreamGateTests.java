@@ -21,7 +21,7 @@ import org.mockito.Mockito;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What comes on a stream before its time.
+ * Tests of bytes on a stream whose handshake has no answer yet.
  */
 class StreamGateTests {
 
@@ -50,7 +50,7 @@ class StreamGateTests {
 	}
 
 	@Test
-	void holdsFramesOfOneByteAsOne() {
+	void joinsTheFramesThatItHolds() {
 		connect();
 		for (int i = 0; i < 5000; i++) {
 			send("ab".substring(i % 2, i % 2 + 1), i == 4999);
@@ -65,14 +65,14 @@ class StreamGateTests {
 	}
 
 	@Test
-	void dropsWhatItHoldsWithTheStream() {
+	void releasesHeldBytesWhenTheStreamCloses() {
 		connect();
 		send("a", false);
 		this.channel.close();
 	}
 
 	@Test
-	void leavesNoUnknownFramesToStreams() {
+	void dropsUnknownFrames() {
 		EmbeddedChannel connection = new EmbeddedChannel(new UnknownFrames());
 		DefaultHttp2UnknownFrame unknown = new DefaultHttp2UnknownFrame((byte) 99, new Http2Flags(),
 				connection.alloc().buffer().writeZero(100));

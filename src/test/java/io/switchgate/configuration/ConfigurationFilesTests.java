@@ -13,25 +13,25 @@ import org.springframework.core.env.StandardEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The files of an environment, whether they are there or not.
+ * Tests of the configuration files of an environment, whether they exist or not.
  */
 class ConfigurationFilesTests {
 
 	@Test
-	void areThoseOfTheWorkingDirectoryAndItsConfigFolder() {
+	void listsFilesOfTheWorkingDirectoryAndItsConfigFolder() {
 		assertThat(list(Map.of())).contains(Path.of("./application.yml"), Path.of("./config/application.yml"),
 				Path.of("./config/application.properties"));
 	}
 
 	@Test
-	void haveOtherNamesForProfilesAndWhereTheConfigurationSaysSo() {
+	void listsFilesOfProfilesAndOfAConfiguredName() {
 		assertThat(list(Map.of("spring.profiles.active", "blue", "spring.config.name", "gate")))
 			.contains(Path.of("./config/gate.yml"), Path.of("./config/gate-blue.yml"))
 			.doesNotContain(Path.of("./config/application.yml"));
 	}
 
 	@Test
-	void areWhereTheLocationsSay() {
+	void listsFilesOfConfiguredLocations() {
 		assertThat(list(Map.of("spring.config.location", "classpath:/,optional:file:/etc/gate/;file:/etc/routes.yml",
 				"spring.config.additional-location", "/more/")))
 			.contains(Path.of("/etc/gate/application.yml"), Path.of("/etc/routes.yml"),
@@ -40,14 +40,14 @@ class ConfigurationFilesTests {
 	}
 
 	@Test
-	void areInEachFolderBelowAWildcard(@TempDir Path parent) throws Exception {
+	void listsFilesOfEachFolderBelowAWildcard(@TempDir Path parent) throws Exception {
 		Path folder = Files.createDirectory(parent.resolve("mounted"));
 		assertThat(list(Map.of("spring.config.location", "optional:file:" + parent + "/*/")))
 			.contains(folder.resolve("application.yml"));
 	}
 
 	@Test
-	void areNotInTheVersionsOfAMountedConfigMap(@TempDir Path mounted) throws Exception {
+	void listsNoFilesInTheVersionsOfAMountedConfigMap(@TempDir Path mounted) throws Exception {
 		Path version = Files.createDirectory(mounted.resolve("..2026_11_23_06_30_00.1"));
 		Path data = Files.createSymbolicLink(mounted.resolve("..data"), version.getFileName());
 		assertThat(list(Map.of("spring.config.location", "file:" + mounted + "/,optional:file:" + mounted + "/*/")))

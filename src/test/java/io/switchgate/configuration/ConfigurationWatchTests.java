@@ -23,7 +23,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What makes the watch reload, look by look.
+ * Tests of the changes that make the watch reload.
  */
 class ConfigurationWatchTests {
 
@@ -49,14 +49,14 @@ class ConfigurationWatchTests {
 	}
 
 	@Test
-	void aFileThatStaysDoesNothing() throws IOException {
+	void anUnchangedFileIsNotReloaded() throws IOException {
 		Files.writeString(this.file, "one");
 		look(5);
 		assertThat(this.reloads).hasValue(1);
 	}
 
 	@Test
-	void aFileThatIsBeingWrittenIsNotTaken() throws IOException {
+	void aFileIsNotReloadedWhileItIsBeingWritten() throws IOException {
 		for (String text : new String[] { "t", "tw", "two" }) {
 			Files.writeString(this.file, text);
 			look(1);
@@ -69,7 +69,7 @@ class ConfigurationWatchTests {
 	}
 
 	@Test
-	void aFileThatIsAwayForAMomentIsNotMissed() throws IOException {
+	void aFileThatIsMissingForOneLookIsNoChange() throws IOException {
 		Files.delete(this.file);
 		look(1);
 		Files.writeString(this.file, "one");
@@ -105,7 +105,7 @@ class ConfigurationWatchTests {
 
 	@ParameterizedTest
 	@MethodSource("errors")
-	void anErrorDoesNotEndTheLooking(Throwable error) throws IOException {
+	void anErrorDoesNotEndTheWatch(Throwable error) throws IOException {
 		ConfigurationWatch failing = new ConfigurationWatch(() -> Stream.of(this.file), () -> {
 			if (this.reloads.incrementAndGet() == 2) {
 				ReflectionUtils.rethrowRuntimeException(error);
@@ -121,7 +121,7 @@ class ConfigurationWatchTests {
 	}
 
 	@Test
-	void anErrorOfEachLookIsReportedOnceAndTheFilesCountAsChangedBehindIt() {
+	void anErrorOfEveryLookIsReportedOnceAndTheFilesCountAsChangedAfterIt() {
 		AtomicBoolean broken = new AtomicBoolean(true);
 		ConfigurationWatch failing = new ConfigurationWatch(() -> {
 			if (broken.get()) {
@@ -137,7 +137,7 @@ class ConfigurationWatchTests {
 	}
 
 	@Test
-	void anIntervalOfZeroTurnsItOff() {
+	void anIntervalOfZeroTurnsTheWatchOff() {
 		this.watch.start();
 		assertThat(this.watch.isRunning()).isFalse();
 	}

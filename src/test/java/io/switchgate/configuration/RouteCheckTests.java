@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A route that cannot work stops the start, with a sentence.
+ * Tests of routes that cannot work and stop the start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RouteCheckTests {
@@ -148,7 +148,7 @@ class RouteCheckTests {
 					AddRequestHeader=Authorization: Bearer s3cr3t | filter AddRequestHeader=Authorization:(hidden): value must not be empty
 					Header=X-Token, (s3cr3t                       | predicate Header=X-Token, (hidden): Unclosed group
 					""")
-	void stopsTheStartWithoutASecret(String element, String problem) {
+	void printsNoSecretInAnError(String element, String problem) {
 		assertThatThrownBy(() -> Gateway.with()
 			.route("chat", "http://localhost:1")
 			.property("spring.cloud.gateway.server.webflux.routes[0]."

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What a reload finds different, and what generation routes have after it.
+ * Tests of the changes that a reload finds, and of the generations of routes after it.
  */
 class RouteTableTests {
 
@@ -49,7 +49,7 @@ class RouteTableTests {
 	}
 
 	@Test
-	void onlyWhatChangedHasANewGeneration() {
+	void onlyChangedRoutesHaveANewGeneration() {
 		RouteChanges changes = this.table.replace(properties(route("b", 2), route("a", 1), route("c", 1)));
 		assertThat(changes).isEqualTo(new RouteChanges(List.of("b"), List.of("c"), List.of(), true, List.of()));
 		assertThat(generations()).isEqualTo(Map.of("b", 1, "c", 1));
@@ -57,7 +57,7 @@ class RouteTableTests {
 	}
 
 	@Test
-	void generationIsNoChangeOfItsOwn() {
+	void aNewGenerationIsNoChangeOfTheRoute() {
 		this.table.replace(properties(route("a", 2), route("b", 1)));
 		assertThat(this.table.replace(properties(route("a", 2), route("b", 1)))).isEqualTo(RouteChanges.none());
 		this.table.replace(properties(route("a", 2), route("b", 2)));
@@ -65,7 +65,7 @@ class RouteTableTests {
 	}
 
 	@Test
-	void aRouteThatComesBackIsNotTheOneThatWasThere() {
+	void aRouteThatComesBackHasANewGeneration() {
 		this.table.replace(properties(route("a", 1)));
 		this.table.replace(properties(route("a", 1), route("b", 1)));
 		assertThat(generations()).isEqualTo(Map.of("b", 2));
@@ -96,14 +96,14 @@ class RouteTableTests {
 	}
 
 	@Test
-	void weightsOfWhatIsGoneAreForgottenBeforeTheRoutesAreBuilt() {
+	void weightsOfOldRoutesAreForgottenBeforeTheNewRoutesAreBuilt() {
 		this.table.replace(properties(route("a", 2)));
 		assertThat(this.events).hasExactlyElementsOfTypes(RouteDeletedEvent.class, RouteDeletedEvent.class,
 				RefreshRoutesEvent.class);
 	}
 
 	@Test
-	void routesThatAreNotBuiltLeaveTheOldOnes() {
+	void routesThatCannotBeBuiltLeaveTheOldRoutes() {
 		this.table.replace(properties(route("a", 2), route("b", 1)));
 		this.flaw = new IllegalStateException("no such thing");
 		GatewayProperties next = properties(route("c", 1), route("a", 3));

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Targets that work, and what is said of the others.
+ * Tests of valid targets, and of the errors for others.
  */
 class RouteTargetTests {
 
@@ -17,7 +17,7 @@ class RouteTargetTests {
 	@CsvSource({ "http://localhost, false", "http://my_service:8000, false", "ws://my_service, false",
 			"wss://a.b-c.example.:1, true", "https://10.0.0.7:65535, true", "http://[::1]:80, false",
 			"http://_a_._b_/c?d, false", "http://app_1, false", "http://3com.example, false" })
-	void work(String target, boolean tls) {
+	void acceptsValidTargets(String target, boolean tls) {
 		assertThat(RouteTarget.checkTls(target, target)).isEqualTo(tls);
 	}
 
@@ -43,7 +43,7 @@ class RouteTargetTests {
 			http://a..b        | uri http://a..b: host a..b (expected: a name of letters,
 			http://10.0.0.256  | uri http://10.0.0.256: host 10.0.0.256 (expected: a name of letters,
 			""")
-	void doNotWork(String target, String sentence) {
+	void refusesInvalidTargets(String target, String sentence) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> RouteTarget.checkTls(target, Redaction.standard().uri(target)))
 			.withMessageStartingWith(sentence);

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What cannot work is refused in the same words by {@code check}, by the start and by a
- * reload.
+ * Tests that {@code check}, the start and a reload refuse a configuration with the same
+ * sentences.
  */
 class SameSentenceTests {
 
@@ -72,7 +72,7 @@ class SameSentenceTests {
 	}
 
 	@Test
-	void isSaidEverywhere() throws IOException {
+	void checkStartAndReloadReportTheSameErrors() throws IOException {
 		Files.writeString(this.file, BAD);
 		assertThat(check()).containsExactlyElementsOf(this.sentences);
 		assertThatThrownBy(() -> gateway().start()).isInstanceOf(InvalidConfigurationException.class)

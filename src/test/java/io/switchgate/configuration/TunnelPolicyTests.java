@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What a route says about its older tunnels.
+ * Tests of the policy of a route for its older tunnels.
  */
 class TunnelPolicyTests {
 
@@ -21,7 +21,7 @@ class TunnelPolicyTests {
 	}
 
 	@Test
-	void anythingElseIsRefused() {
+	void anUnknownPolicyIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> TunnelPolicy.of(Map.of("on-change", "maybe"), TunnelPolicy.ON_CHANGE, TunnelPolicy.KEEP))
 			.withMessage("metadata on-change: maybe (expected: one of keep, drain, cut)");

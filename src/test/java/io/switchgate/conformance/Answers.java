@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes down answers of a proxy without what changes from run to run.
+ * Writes answers of a proxy in the notation of case files, with placeholders for what
+ * changes from run to run.
  *
  * @param notation notation of case files
  */
@@ -16,8 +17,7 @@ record Answers(Notation notation) {
 	private static final Pattern DETAIL = Pattern.compile("\"detail\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
 	/**
-	 * Returns an answer with placeholders for what changes.
-	 * @param answer answer of the proxy
+	 * Returns the text of an answer.
 	 */
 	String text(Message answer) {
 		String head = answer.head().replaceAll("(?im)^(date: ).*?(\r?)$", "$1{date}$2");
@@ -29,9 +29,8 @@ record Answers(Notation notation) {
 	}
 
 	/**
-	 * Returns code and detail of a problem.
-	 * @param answer answer with a problem
-	 * @return both, and what is wrong about it
+	 * Returns the code and the detail of the problem in an answer, or a complaint about
+	 * it.
 	 */
 	String cause(Message answer) {
 		String json = new String(answer.body(), StandardCharsets.UTF_8);

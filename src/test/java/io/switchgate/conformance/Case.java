@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A case as its file tells it.
+ * Case of the suite, as its file describes it.
  *
  * @param group folder of the file
  * @param name name of the file
  * @param why comment on top, which names the rule or the vulnerability
- * @param parts sections in order
+ * @param sections sections in the order of the file
  */
-record Case(String group, String name, String why, List<Part> parts) {
+record Case(String group, String name, String why, List<Section> sections) {
 
 	private static final String SUFFIX = ".txt";
 
-	private static final Pattern SECTION = Pattern.compile("(?m)^(?=--- )");
+	private static final Pattern SECTION_START = Pattern.compile("(?m)^(?=--- )");
 
 	/**
 	 * Returns all cases, ordered by group and name.
@@ -54,39 +54,37 @@ record Case(String group, String name, String why, List<Part> parts) {
 
 	static Case parse(String group, String name, String content) {
 		int first = content.indexOf("--- ");
-		List<Part> parts = new ArrayList<>();
-		for (String section : SECTION.split(content.substring(first), 0)) {
-			int lineFeed = section.indexOf('\n');
-			parts.add(new Part(Section.of(section.substring(0, lineFeed)), section.substring(lineFeed + 1)));
+		List<Section> sections = new ArrayList<>();
+		for (String text : SECTION_START.split(content.substring(first), 0)) {
+			int lineFeed = text.indexOf('\n');
+			sections.add(new Section(SectionType.of(text.substring(0, lineFeed)), text.substring(lineFeed + 1)));
 		}
-		return new Case(group, name, content.substring(0, first), parts);
+		return new Case(group, name, content.substring(0, first), sections);
 	}
 
-	List<Part> steps() {
-		return this.parts.stream().filter((part) -> part.section().isStep()).toList();
+	List<Section> steps() {
+		return this.sections.stream().filter((section) -> section.type().isStep()).toList();
 	}
 
 	/**
-	 * Returns what is written in a section that a case has once.
-	 * @param section the section
-	 * @return its lines without blank ones; none without the section
+	 * Returns the lines of all sections of a type, without blank lines.
 	 */
-	List<String> lines(Section section) {
-		return this.parts.stream()
-			.filter((part) -> part.section() == section)
-			.flatMap((part) -> part.text().lines())
+	List<String> lines(SectionType type) {
+		return this.sections.stream()
+			.filter((section) -> section.type() == type)
+			.flatMap((section) -> section.text().lines())
 			.filter((line) -> !line.isBlank())
 			.toList();
 	}
 
-	Case without(Section section) {
+	Case without(SectionType type) {
 		return new Case(this.group, this.name, this.why,
-				this.parts.stream().filter((part) -> part.section() != section).toList());
+				this.sections.stream().filter((section) -> section.type() != type).toList());
 	}
 
 	String content() {
 		StringBuilder content = new StringBuilder(this.why);
-		this.parts.forEach(content::append);
+		this.sections.forEach(content::append);
 		return content.toString();
 	}
 

@@ -10,24 +10,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Plays the suite against any proxy that forwards everything to one upstream, and prints
- * a Markdown table.
+ * Runs the suite against any proxy that forwards everything to one upstream, and prints a
+ * Markdown table.
  */
 public final class Conformance {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(2);
 
-	private final Stage stage;
+	private final ProxyUnderTest proxy;
 
-	private Conformance(Stage stage) {
-		this.stage = stage;
+	private Conformance(ProxyUnderTest proxy) {
+		this.proxy = proxy;
 	}
 
 	/**
 	 * Runs the suite.
 	 * @param arguments address of the proxy as {@code host:port}, port of the upstream,
-	 * and words that the names of the cases contain; options are for Spring Boot's
-	 * plugin, which adds some
+	 * and words that select cases by name. Options are ignored, since Spring Boot's
+	 * plugin adds some.
 	 */
 	public static void main(String[] arguments) {
 		List<String> words = Arrays.stream(arguments).filter((word) -> !word.startsWith("--")).toList();
@@ -36,21 +36,21 @@ public final class Conformance {
 			System.exit(2);
 		}
 		int colon = words.get(0).lastIndexOf(':');
-		InetSocketAddress proxy = new InetSocketAddress(words.get(0).substring(0, colon),
+		InetSocketAddress address = new InetSocketAddress(words.get(0).substring(0, colon),
 				Integer.parseInt(words.get(0).substring(colon + 1)));
-		Board board = new Board(DEADLINE);
-		try (RecordingUpstream upstream = RecordingUpstream.start(board, Integer.parseInt(words.get(1)))) {
+		ConnectionLock lock = new ConnectionLock(DEADLINE);
+		try (RecordingUpstream upstream = RecordingUpstream.start(lock, Integer.parseInt(words.get(1)))) {
 			List<String> names = words.subList(2, words.size());
-			new Conformance(new Stage(board, proxy, upstream)).run(names, System.out);
+			new Conformance(new ProxyUnderTest(lock, address, upstream)).run(names, System.out);
 		}
-		// Threads of sockets that a proxy leaves open must not keep the process.
+		// Ends threads of sockets that the proxy has left open.
 		System.exit(0);
 	}
 
 	private void run(List<String> names, PrintStream out) {
 		List<Verdict> verdicts = Case.all()
 			.stream()
-			.filter((script) -> !script.lines(Section.ANY_PROXY).isEmpty())
+			.filter((script) -> !script.lines(SectionType.ANY_PROXY).isEmpty())
 			.filter((script) -> names.isEmpty() || names.stream().anyMatch(script.toString()::contains))
 			.map(this::judge)
 			.toList();
@@ -59,8 +59,8 @@ public final class Conformance {
 	}
 
 	private Verdict judge(Case script) {
-		Verdict verdict = Verdict.of(this.stage, script);
-		this.stage.upstream().forgetUpgrades();
+		Verdict verdict = Verdict.of(this.proxy, script);
+		this.proxy.upstream().forgetUpgrades();
 		return verdict;
 	}
 

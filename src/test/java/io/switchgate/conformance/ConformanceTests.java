@@ -23,41 +23,41 @@ import io.switchgate.fixture.RecordingLeakDetector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plays every case against the gateway, and holds it to each byte.
+ * Runs every case against the gateway, and compares every byte.
  */
 class ConformanceTests {
 
 	/**
-	 * Where to write what happened, instead of asserting it.
+	 * Whether to write what happened into the case files instead of asserting it.
 	 */
 	private static final boolean RECORD = Boolean.getBoolean("conformance.record");
 
 	private static final Path CASES = Path.of("..", "src", "test", "resources", "conformance");
 
 	/**
-	 * An event loop keeps one receive buffer more when it has used the first one up.
+	 * Each event loop may keep a second receive buffer once the first one is used up.
 	 */
 	private static final int MORE_BUFFERS = Runtime.getRuntime().availableProcessors();
 
-	private static final Board BOARD = new Board(Duration.ofSeconds(5));
+	private static final ConnectionLock LOCK = new ConnectionLock(Duration.ofSeconds(5));
 
 	private static RecordingUpstream upstream;
 
 	private static Gateway gateway;
 
-	private static Stage stage;
+	private static ProxyUnderTest proxy;
 
 	private static long buffers;
 
 	@BeforeAll
 	static void start() {
-		upstream = RecordingUpstream.start(BOARD, 0);
+		upstream = RecordingUpstream.start(LOCK, 0);
 		gateway = Gateway.with()
 			.route("chat", "http://localhost:" + upstream.port())
 			.property("switchgate.problem.show-upstream", "true")
 			.start();
-		stage = new Stage(BOARD, new InetSocketAddress("127.0.0.1", gateway.port()), upstream);
-		Case.all().stream().limit(8).forEach((script) -> new Play(stage, script, Scene.WHOLE).run());
+		proxy = new ProxyUnderTest(LOCK, new InetSocketAddress("127.0.0.1", gateway.port()), upstream);
+		Case.all().stream().limit(8).forEach((script) -> new CaseRun(proxy, script, CaseConnections.WHOLE).run());
 		awaitNoChannels();
 		buffers = RecordingLeakDetector.open();
 	}
@@ -69,8 +69,8 @@ class ConformanceTests {
 	}
 
 	@AfterEach
-	void nothingRemains() {
-		assertThat(BOARD.await(upstream::upgradesEnded)).as("upstream connections of upgrades have ended").isTrue();
+	void assertNothingRemains() {
+		assertThat(LOCK.await(upstream::upgradesEnded)).as("upstream connections of upgrades have ended").isTrue();
 		awaitNoChannels();
 		soon()
 			.untilAsserted(() -> assertThat(RecordingLeakDetector.open()).isLessThanOrEqualTo(buffers + MORE_BUFFERS));
@@ -82,16 +82,16 @@ class ConformanceTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void goesAsWritten(Case script) {
-		Transcript transcript = new Play(stage, script, Scene.WHOLE).run();
+	void exchangesTheBytesOfTheCase(Case script) {
+		Transcript transcript = new CaseRun(proxy, script, CaseConnections.WHOLE).run();
 		if (RECORD) {
 			record(script, transcript);
 			return;
 		}
-		Case actual = transcript.toCase(script, stage.notation());
+		Case actual = transcript.toCase(script, proxy.notation());
 		assertThat(actual.content()).as(script.toString()).isEqualTo(script.content());
 		assertThat(transcript.faults()).isEmpty();
-		List<String> outcomes = script.lines(Section.ANY_PROXY);
+		List<String> outcomes = script.lines(SectionType.ANY_PROXY);
 		assertThat(outcomes).as(script + ": " + Outcome.describe(transcript))
 			.satisfiesAnyOf((lines) -> assertThat(lines).isEmpty(),
 					(lines) -> assertThat(lines).anyMatch((line) -> new Outcome(line).holds(transcript)));
@@ -99,15 +99,16 @@ class ConformanceTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void goesTheSameByteByByte(Case script) {
-		Transcript transcript = new Play(stage, script, 1).run();
-		assertThat(joinChunks(transcript.toCase(script, stage.notation()).content())).as(script.toString())
+	void exchangesTheSameWhenSentByteByByte(Case script) {
+		Transcript transcript = new CaseRun(proxy, script, 1).run();
+		assertThat(joinChunks(transcript.toCase(script, proxy.notation()).content())).as(script.toString())
 			.isEqualTo(joinChunks(script.content()));
 		assertThat(transcript.faults()).isEmpty();
 	}
 
 	/**
-	 * Bytes that come one by one may go on in smaller chunks (RFC 9112, section 7.1).
+	 * Joins chunks: the gateway may forward single bytes in smaller chunks (RFC 9112,
+	 * section 7.1).
 	 */
 	private static String joinChunks(String content) {
 		List<String> lines = new ArrayList<>(content.lines().toList());
@@ -131,7 +132,7 @@ class ConformanceTests {
 
 	private static void record(Case script, Transcript transcript) {
 		try {
-			Case actual = transcript.toCase(script.without(Section.CAUSE), stage.notation());
+			Case actual = transcript.toCase(script.without(SectionType.CAUSE), proxy.notation());
 			Files.writeString(CASES.resolve(script.path()), actual.content());
 		}
 		catch (IOException ex) {

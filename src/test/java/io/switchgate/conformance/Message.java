@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1 message as it came, framed as a lenient peer would frame it.
+ * HTTP/1 message as it was received. Its framing is read leniently.
  *
  * @param head start line and header lines with the empty line
- * @param body body; a chunked one as one chunk
- * @param length bytes on the wire
+ * @param body body, with all chunks joined to one
+ * @param length length on the wire in bytes
  */
 record Message(String head, byte[] body, int length) {
 
@@ -25,9 +25,9 @@ record Message(String head, byte[] body, int length) {
 	private static final Pattern HEAD_END = Pattern.compile("\n\r?\n");
 
 	/**
-	 * Cuts a request off the front of a stream.
-	 * @param bytes what came so far
-	 * @return the request, or nothing as long as it is not complete
+	 * Reads a request at the beginning of a stream.
+	 * @param bytes bytes that were received so far
+	 * @return the request, or null as long as it is not complete
 	 */
 	static @Nullable Message request(byte[] bytes) {
 		String text = latin1(bytes);
@@ -36,11 +36,11 @@ record Message(String head, byte[] body, int length) {
 	}
 
 	/**
-	 * Cuts an answer off the front of a stream.
-	 * @param bytes what came so far
-	 * @param ended whether no more will come
-	 * @param toHead whether it answers HEAD
-	 * @return the answer, or nothing as long as it is not complete
+	 * Reads an answer at the beginning of a stream.
+	 * @param bytes bytes that were received so far
+	 * @param ended whether the stream has ended
+	 * @param toHead whether the request was HEAD
+	 * @return the answer, or null as long as it is not complete
 	 */
 	static @Nullable Message answer(byte[] bytes, boolean ended, boolean toHead) {
 		String text = latin1(bytes);

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Bytes as case files write them: lines end with CRLF, and a backslash says what cannot
- * be seen. A backslash at the end of a line takes its CRLF away.
+ * Notation for bytes in case files. Lines end with CRLF, and a backslash escapes what
+ * cannot be seen. A line that ends with a backslash has no CRLF.
  *
- * @param names what placeholders stand for, as in {@code {upstream}}
+ * @param names values by placeholder, as in {@code {upstream}}
  */
 record Notation(Map<String, String> names) {
 
@@ -20,10 +20,6 @@ record Notation(Map<String, String> names) {
 
 	private static final Pattern HIDDEN = Pattern.compile("(?s)\r\n|[^ -\\[\\]-~]|\\{(?!\\w+})|(?m:^[#-])|(?m: $)");
 
-	/**
-	 * Returns the bytes of a text.
-	 * @param text text of a section
-	 */
 	byte[] bytes(String text) {
 		String repeated = REPEAT.matcher(text)
 			.replaceAll((match) -> Matcher.quoteReplacement(match.group(2).repeat(Integer.parseInt(match.group(1)))));
@@ -51,10 +47,6 @@ record Notation(Map<String, String> names) {
 		};
 	}
 
-	/**
-	 * Returns the text of bytes.
-	 * @param bytes bytes to write down
-	 */
 	String text(byte[] bytes) {
 		String raw = new String(bytes, StandardCharsets.ISO_8859_1);
 		for (Map.Entry<String, String> name : this.names.entrySet()) {

@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * An outcome that is right for any proxy, as a line of {@link Section#ANY_PROXY} has it:
- * terms separated by ampersands, all of which must hold.
+ * Outcome that is right for any proxy, as a line of {@link SectionType#ANY_PROXY}: terms
+ * separated by ampersands, all of which must hold.
  *
- * @param line the line
+ * @param line line of the section
  */
 record Outcome(String line) {
 
@@ -24,7 +24,7 @@ record Outcome(String line) {
 		return switch (term.substring(0, space)) {
 			case "answers" -> (transcript) -> answers(rest, transcript);
 			case "upstream" -> (transcript) -> upstream(rest, transcript);
-			case "client" -> (transcript) -> says(rest, transcript.text(Section.CLIENT_RECEIVES));
+			case "client" -> (transcript) -> says(rest, transcript.text(SectionType.CLIENT_RECEIVES));
 			case "open", "closed", "stuck", "tunnel" -> (transcript) -> transcript.connection().startsWith(term);
 			default -> throw new IllegalArgumentException(
 					term + " (expected: answers, upstream, client, open, closed, stuck or tunnel)");
@@ -60,12 +60,12 @@ record Outcome(String line) {
 		List<Message> requests = transcript.requests();
 		long upgrades = requests.stream().filter(Message::isUpgrade).count();
 		return switch (expected) {
-			case "nothing" -> requests.isEmpty() && transcript.text(Section.UPSTREAM_RECEIVES).matches("(no.*\n)*");
+			case "nothing" -> requests.isEmpty() && transcript.text(SectionType.UPSTREAM_RECEIVES).matches("(no.*\n)*");
 			case "upgrade" -> upgrades == 1 && requests.size() == 1;
 			case "plain" -> upgrades == 0 && !requests.isEmpty();
 			case "once" -> requests.size() == 1;
 			case "twice" -> requests.size() == 2;
-			default -> says(expected, transcript.text(Section.UPSTREAM_RECEIVES));
+			default -> says(expected, transcript.text(SectionType.UPSTREAM_RECEIVES));
 		};
 	}
 
@@ -81,8 +81,7 @@ record Outcome(String line) {
 	}
 
 	/**
-	 * Says in the same terms what happened.
-	 * @param transcript what happened
+	 * Describes in the same terms what happened.
 	 */
 	static String describe(Transcript transcript) {
 		List<String> terms = new ArrayList<>();

@@ -7,11 +7,11 @@ import java.net.Socket;
 import java.util.Arrays;
 
 /**
- * One end of a connection, which reads whatever comes as soon as it comes.
+ * One end of a connection. A thread of its own reads all bytes as soon as they come.
  */
 final class Peer implements AutoCloseable {
 
-	private final Board board;
+	private final ConnectionLock lock;
 
 	private final Socket socket;
 
@@ -23,8 +23,8 @@ final class Peer implements AutoCloseable {
 
 	private boolean tunnel;
 
-	Peer(Board board, Socket socket) throws IOException {
-		this.board = board;
+	Peer(ConnectionLock lock, Socket socket) throws IOException {
+		this.lock = lock;
 		this.socket = socket;
 		socket.setTcpNoDelay(true);
 		Thread reader = new Thread(this::read, "conformance-" + socket.getLocalPort());
@@ -32,11 +32,11 @@ final class Peer implements AutoCloseable {
 		reader.start();
 	}
 
-	static Peer connect(Board board, InetSocketAddress address) {
+	static Peer connect(ConnectionLock lock, InetSocketAddress address) {
 		try {
 			Socket socket = new Socket();
-			socket.connect(address, (int) board.deadline().toMillis());
-			return new Peer(board, socket);
+			socket.connect(address, (int) lock.deadline().toMillis());
+			return new Peer(lock, socket);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("No connection to " + address, ex);
@@ -49,14 +49,14 @@ final class Peer implements AutoCloseable {
 			int length = this.socket.getInputStream().read(buffer);
 			while (length != -1) {
 				byte[] bytes = Arrays.copyOf(buffer, length);
-				this.board.change(() -> this.received = concat(this.received, bytes));
+				this.lock.update(() -> this.received = concat(this.received, bytes));
 				length = this.socket.getInputStream().read(buffer);
 			}
 		}
 		catch (IOException ex) {
-			// A reset is an end as well.
+			// A reset also ends the connection.
 		}
-		this.board.change(() -> this.ended = true);
+		this.lock.update(() -> this.ended = true);
 	}
 
 	private static byte[] concat(byte[] first, byte[] second) {
@@ -67,9 +67,9 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Sends bytes, or as many as the other side takes.
+	 * Sends bytes until the connection ends.
 	 * @param bytes bytes to send
-	 * @param step bytes of a segment
+	 * @param step number of bytes that are sent at a time
 	 */
 	void send(byte[] bytes, int step) {
 		try {
@@ -78,16 +78,16 @@ final class Peer implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// It has refused the rest: what it said is read by the other thread.
+			// The other side refuses the rest, and the other thread reads its answer.
 		}
 	}
 
 	byte[] received() {
-		return this.board.read(() -> this.received);
+		return this.lock.read(() -> this.received);
 	}
 
 	byte[] take(int length) {
-		return this.board.read(() -> {
+		return this.lock.read(() -> {
 			byte[] taken = Arrays.copyOf(this.received, length);
 			this.received = Arrays.copyOfRange(this.received, length, this.received.length);
 			return taken;
@@ -95,11 +95,11 @@ final class Peer implements AutoCloseable {
 	}
 
 	byte[] takeAll() {
-		return this.board.read(() -> take(this.received.length));
+		return this.lock.read(() -> take(this.received.length));
 	}
 
 	boolean ended() {
-		return this.board.read(() -> this.ended);
+		return this.lock.read(() -> this.ended);
 	}
 
 	boolean isUpgrade() {
@@ -123,7 +123,7 @@ final class Peer implements AutoCloseable {
 			this.socket.shutdownOutput();
 		}
 		catch (IOException ex) {
-			// The other side was faster.
+			// The other side has closed the connection before.
 		}
 	}
 
@@ -132,14 +132,14 @@ final class Peer implements AutoCloseable {
 			this.socket.setSoLinger(true, 0);
 		}
 		catch (IOException ex) {
-			// The other side was faster.
+			// The other side has closed the connection before.
 		}
 		close();
 	}
 
 	@Override
 	public void close() {
-		this.board.change(() -> this.ended = true);
+		this.lock.update(() -> this.ended = true);
 		try {
 			this.socket.close();
 		}

@@ -11,32 +11,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Upstream that keeps what it receives, on whatever connection, until a case asks for it.
+ * Upstream that records what it receives on all connections.
  */
 final class RecordingUpstream implements AutoCloseable {
 
 	private final List<Peer> connections = new CopyOnWriteArrayList<>();
 
-	private final Board board;
+	private final ConnectionLock lock;
 
 	private final ServerSocket server;
 
-	private RecordingUpstream(Board board, ServerSocket server) {
-		this.board = board;
+	private RecordingUpstream(ConnectionLock lock, ServerSocket server) {
+		this.lock = lock;
 		this.server = server;
 	}
 
 	/**
-	 * Starts to listen.
-	 * @param board where to write down what comes
-	 * @param port port; 0 for a free one
+	 * Starts the upstream.
+	 * @param lock lock over the connections
+	 * @param port port to listen on; 0 for a free one
 	 */
-	static RecordingUpstream start(Board board, int port) {
+	static RecordingUpstream start(ConnectionLock lock, int port) {
 		try {
 			ServerSocket server = new ServerSocket();
 			server.setReuseAddress(true);
 			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			RecordingUpstream upstream = new RecordingUpstream(board, server);
+			RecordingUpstream upstream = new RecordingUpstream(lock, server);
 			Thread acceptor = new Thread(upstream::accept, "conformance-acceptor");
 			acceptor.setDaemon(true);
 			acceptor.start();
@@ -50,8 +50,8 @@ final class RecordingUpstream implements AutoCloseable {
 	private void accept() {
 		while (!this.server.isClosed()) {
 			try {
-				Peer connection = new Peer(this.board, this.server.accept());
-				this.board.change(() -> this.connections.add(connection));
+				Peer connection = new Peer(this.lock, this.server.accept());
+				this.lock.update(() -> this.connections.add(connection));
 			}
 			catch (IOException ex) {
 				// The server is closed, or the connection is already gone.
@@ -64,7 +64,7 @@ final class RecordingUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connection on which a whole request waits.
+	 * Returns a connection with a complete request that was not taken yet.
 	 */
 	@Nullable Peer asked() {
 		return this.connections.stream()
@@ -74,7 +74,7 @@ final class RecordingUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * Takes what came but is no whole request.
+	 * Takes the bytes that are left on connections without a tunnel.
 	 */
 	List<byte[]> rest() {
 		return this.connections.stream()
@@ -96,7 +96,7 @@ final class RecordingUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * Closes every connection that carried an upgrade, and leaves the others to the
+	 * Closes every connection that carried an upgrade. The others stay open for the
 	 * proxy's pool.
 	 */
 	void forgetUpgrades() {

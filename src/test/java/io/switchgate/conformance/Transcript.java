@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What happened in a case.
+ * What the client and the upstream sent and received in a run of a case.
  */
 final class Transcript {
 
 	static final String NOTHING = "nothing\n";
 
 	/**
-	 * A body that turns out to be malformed may or may not have started to travel.
+	 * The upstream may have received the beginning of a request whose body turned out to
+	 * be malformed.
 	 */
 	static final String NO_WHOLE_REQUEST = "no whole request\n";
 
-	private final List<Part> parts = new ArrayList<>();
+	private final List<Section> sections = new ArrayList<>();
 
 	private final List<Message> requests = new ArrayList<>();
 
@@ -29,8 +30,8 @@ final class Transcript {
 
 	private String connection = "";
 
-	void add(Section section, String text) {
-		this.parts.add(new Part(section, text));
+	void add(SectionType type, String text) {
+		this.sections.add(new Section(type, text));
 	}
 
 	void received(Message request) {
@@ -69,50 +70,49 @@ final class Transcript {
 	}
 
 	/**
-	 * Returns what must not be the case after any case.
+	 * Returns what went wrong apart from the sections of the case.
 	 */
 	List<String> faults() {
 		return this.faults;
 	}
 
 	/**
-	 * Returns all that one side received.
-	 * @param section whose
+	 * Returns the text of all sections of a type.
 	 */
-	String text(Section section) {
-		return this.parts.stream()
-			.filter((part) -> part.section() == section)
-			.map(Part::text)
+	String text(SectionType type) {
+		return this.sections.stream()
+			.filter((section) -> section.type() == type)
+			.map(Section::text)
 			.collect(Collectors.joining());
 	}
 
 	/**
-	 * Writes the case down as it went.
-	 * @param script the case as it should go
-	 * @param notation notation of both
-	 * @return the same text where the bytes are the same
+	 * Returns a case with the sections of this run. Sections with the same bytes as in
+	 * the expected case get its text.
+	 * @param script expected case
+	 * @param notation notation of both cases
 	 */
 	Case toCase(Case script, Notation notation) {
-		List<Part> steps = script.steps();
-		List<Part> actual = new ArrayList<>();
-		for (int i = 0; i < this.parts.size(); i++) {
-			Part part = this.parts.get(i);
-			boolean same = i < steps.size() && isSame(steps.get(i), part, notation);
-			actual.add(same ? steps.get(i) : part);
+		List<Section> steps = script.steps();
+		List<Section> actual = new ArrayList<>();
+		for (int i = 0; i < this.sections.size(); i++) {
+			Section section = this.sections.get(i);
+			boolean same = i < steps.size() && isSame(steps.get(i), section, notation);
+			actual.add(same ? steps.get(i) : section);
 		}
-		actual.add(new Part(Section.CONNECTION, this.connection + "\n"));
-		actual.add(new Part(Section.CAUSE, causes(script.lines(Section.CAUSE))));
-		script.parts().stream().filter((part) -> part.section() == Section.ANY_PROXY).forEach(actual::add);
+		actual.add(new Section(SectionType.CONNECTION, this.connection + "\n"));
+		actual.add(new Section(SectionType.CAUSE, causes(script.lines(SectionType.CAUSE))));
+		script.sections().stream().filter((section) -> section.type() == SectionType.ANY_PROXY).forEach(actual::add);
 		return new Case(script.group(), script.name(), script.why(), actual);
 	}
 
-	private static boolean isSame(Part expected, Part actual, Notation notation) {
-		return expected.section() == actual.section()
+	private static boolean isSame(Section expected, Section actual, Notation notation) {
+		return expected.type() == actual.type()
 				&& Arrays.equals(notation.bytes(expected.text()), notation.bytes(actual.text()));
 	}
 
 	/**
-	 * A script may leave the detail of a cause open.
+	 * Leaves out the details of causes that the expected case has without a detail.
 	 */
 	private String causes(List<String> expected) {
 		if (this.causes.isEmpty()) {

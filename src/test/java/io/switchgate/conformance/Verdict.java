@@ -3,18 +3,18 @@ package io.switchgate.conformance;
 import java.util.List;
 
 /**
- * What a proxy made of a case.
+ * Verdict on how a proxy handled a case.
  *
- * @param script the case
- * @param passed whether it did one of the things that are right
- * @param happened what it did
+ * @param script case that was run
+ * @param passed whether one of the right outcomes happened
+ * @param happened outcome that happened
  */
 record Verdict(Case script, boolean passed, String happened) {
 
-	static Verdict of(Stage stage, Case script) {
+	static Verdict of(ProxyUnderTest proxy, Case script) {
 		try {
-			Transcript transcript = new Play(stage, script, Scene.WHOLE).run();
-			boolean right = script.lines(Section.ANY_PROXY)
+			Transcript transcript = new CaseRun(proxy, script, CaseConnections.WHOLE).run();
+			boolean right = script.lines(SectionType.ANY_PROXY)
 				.stream()
 				.anyMatch((line) -> new Outcome(line).holds(transcript));
 			return new Verdict(script, right && transcript.faults().isEmpty(), Outcome.describe(transcript));
@@ -28,7 +28,7 @@ record Verdict(Case script, boolean passed, String happened) {
 	 * Returns a Markdown list item that says what was expected and what happened.
 	 */
 	String explain() {
-		List<String> expected = this.script.lines(Section.ANY_PROXY);
+		List<String> expected = this.script.lines(SectionType.ANY_PROXY);
 		return "* `%s`: %s (expected: %s)".formatted(this.script, this.happened, String.join(", or ", expected));
 	}
 

@@ -1,7 +1,6 @@
 /**
- * Conformance suite: one file a case, a raw client and a raw upstream, both sides
- * asserted. It judges this gateway byte by byte, and any other proxy by what matters of
- * one.
+ * Conformance suite with one file for each case. A raw client and a raw upstream assert
+ * both sides of this gateway byte by byte, and the essential outcomes of any other proxy.
  */
 @NullMarked
 package io.switchgate.conformance;

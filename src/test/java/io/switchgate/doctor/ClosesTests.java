@@ -26,7 +26,7 @@ class ClosesTests {
 	}
 
 	/**
-	 * Tunnels that end whenever somebody leaves.
+	 * Adds tunnels that end at random times.
 	 */
 	private void addOthers(int count) {
 		for (int i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ class ClosesTests {
 			"UPSTREAM_CLOSE | 1011 | 20 | uvicorn --ws-ping-timeout", "CLIENT_FIN | 1006 | 100 | Cloudflare",
 			"UPSTREAM_FIN | 1006 | 50 | HAProxy timeout client", "UPSTREAM_FIN | 1006 | 3600 | HAProxy timeout tunnel",
 			"CLIENT_CLOSE | 1000 | 77 | a 77-second timer there", "GATEWAY_IDLE | 1001 | 90 | the gateway's own" })
-	void knowsTimers(CloseCause cause, int code, int idle, String name) {
+	void namesKnownTimers(CloseCause cause, int code, int idle, String name) {
 		addOthers(50);
 		for (int i = 0; i < 10; i++) {
 			add(1, cause, code, idle, idle + this.random.nextInt(10_000));
@@ -96,13 +96,13 @@ class ClosesTests {
 	}
 
 	@Test
-	void seesNoTimerWherePeopleLeave() {
+	void findsNoTimerWhereClientsLeaveAtRandom() {
 		addOthers(2000);
 		assertThat(this.closes.routes().get(0).clusters()).isEmpty();
 	}
 
 	@Test
-	void seesNoTimerInFewEndsOrInASmallShare() {
+	void findsNoTimerInFewClosesOrInASmallShare() {
 		add(4, CloseCause.UPSTREAM_FIN, 1006, 60, 100);
 		assertThat(this.closes.routes().get(0).clusters()).isEmpty();
 		add(16, CloseCause.CLIENT_FIN, 1006, 350, 400);
@@ -111,13 +111,13 @@ class ClosesTests {
 	}
 
 	@Test
-	void seesNoTimerInShortConversations() {
+	void findsNoTimerInShortTunnels() {
 		add(100, CloseCause.CLIENT_CLOSE, 1000, 0, 1);
 		assertThat(this.closes.routes().get(0).clusters()).isEmpty();
 	}
 
 	@Test
-	void keepsTheLastTwoThousand() {
+	void keepsTheLastTwoThousandCloses() {
 		add(10, CloseCause.UPSTREAM_FIN, 1006, 60, 60);
 		addOthers(3000);
 		assertThat(this.closes.routes().get(0).ends()).isEqualTo(2000);

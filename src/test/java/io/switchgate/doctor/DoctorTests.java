@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handshakes as files: what is known, what the client sent, what the upstream got and
- * answered, and what the verdict must say. The name of the file begins with the finding.
+ * Tests of verdicts on handshakes in files. A file has facts, what the client sent, what
+ * the upstream received and answered, and words of the expected verdict. Its name begins
+ * with the finding.
  */
 class DoctorTests {
 
@@ -36,7 +37,7 @@ class DoctorTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void findsWhatTheFileIsNamedAfter(Path file) throws IOException {
+	void verdictIsTheFindingThatTheFileIsNamedAfter(Path file) throws IOException {
 		WrittenHandshake written = WrittenHandshake.read(file);
 		Verdict verdict = Doctor.diagnose(written.handshake());
 		assertThat(verdict.finding().code()).as("%s", verdict).isEqualTo(finding(file));
@@ -46,7 +47,7 @@ class DoctorTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void speaksInSentences(Path file) throws IOException {
+	void verdictHasEvidenceAndSentences(Path file) throws IOException {
 		Verdict verdict = Doctor.diagnose(WrittenHandshake.read(file).handshake());
 		assertThat(verdict.finding().title()).doesNotEndWith(".");
 		assertThat(verdict.evidence()).isNotEmpty().allSatisfy((fact) -> assertThat(fact).isNotBlank());

@@ -21,14 +21,14 @@ class FindingTests {
 	}
 
 	@Test
-	void documentationHasAllInOrder() {
+	void documentationHasAllFindingsInOrder() {
 		assertThat(documented().map((line) -> line.split("`", 3)[1]))
 			.containsExactlyElementsOf(Stream.of(Finding.values()).map(Finding::code).toList());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void standsInTheDocumentationWithItsTitleAndARemedy(Finding finding) {
+	void documentationHasTheTitleAndARemedy(Finding finding) {
 		assertThat(documented()).filteredOn((line) -> line.startsWith("| `" + finding.code() + "` |"))
 			.singleElement()
 			.asString()

@@ -21,15 +21,15 @@ import io.switchgate.journal.HeaderBlock;
 import io.switchgate.tunnel.CloseCause;
 
 /**
- * Handshake that somebody wrote down.
+ * Handshake from a file.
  *
- * @param handshake the same as a record
- * @param expected what a verdict must say of it
+ * @param handshake record of the handshake
+ * @param expected texts that the verdict must contain
  */
 record WrittenHandshake(HandshakeRecord handshake, List<String> expected) {
 
 	/**
-	 * Stands for an upstream that got nothing.
+	 * Marks a head that is absent.
 	 */
 	private static final String NOTHING = "-";
 
@@ -69,7 +69,7 @@ record WrittenHandshake(HandshakeRecord handshake, List<String> expected) {
 	}
 
 	/**
-	 * Reads cause, code and lifetime in milliseconds.
+	 * Parses the cause, the code and the lifetime in milliseconds.
 	 */
 	private static HandshakeRecord.@Nullable Ending ending(@Nullable String text) {
 		if (text == null) {

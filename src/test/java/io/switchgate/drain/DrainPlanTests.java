@@ -13,7 +13,7 @@ import io.switchgate.drain.DrainPlan.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * In which order a drain closes tunnels, and when.
+ * Tests of the order and the times in which a drain closes tunnels.
  */
 class DrainPlanTests {
 
@@ -39,7 +39,7 @@ class DrainPlanTests {
 	}
 
 	@Test
-	void isNotInStepWithOtherGateways() {
+	void closesTunnelsAtOtherTimesThanAnotherGateway() {
 		List<Idle<Integer>> tunnels = IntStream.range(0, 10).mapToObj((i) -> idle(i, i)).toList();
 		assertThat(new DrainPlan(TIME, new Random(1)).steps(tunnels))
 			.isNotEqualTo(new DrainPlan(TIME, new Random(2)).steps(tunnels));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code Forwarded} as RFC 7239 writes it.
+ * Tests of the syntax of {@code Forwarded} (RFC 7239).
  */
 class ForwardedElementTests {
 
@@ -25,7 +25,7 @@ class ForwardedElementTests {
 			192.0.2.7      | a"b                | for=192.0.2.7;proto=https
 			192.0.2.7      | a\\b               | for=192.0.2.7;proto=https
 			""")
-	void quotesWhatIsNoToken(String address, String host, String element) throws UnknownHostException {
+	void quotesValuesThatAreNoTokens(String address, String host, String element) throws UnknownHostException {
 		assertThat(new ForwardedElement(InetAddress.getByName(address), host, "https")).hasToString(element);
 		assertThat(ForwardedElement.areIn(element)).isTrue();
 	}
@@ -34,19 +34,19 @@ class ForwardedElementTests {
 	@ValueSource(strings = { "", " ", ",", "for=1.2.3.4", "For=_hidden;By=unknown", "for=1.2.3.4, for=5.6.7.8",
 			"for=1.2.3.4;proto=http;by=203.0.113.43;", "for=\"[2001:db8::7]:4711\"", "for=\"\"",
 			"for=\"a, b;c=d\" ,x=y" })
-	void knowsElements(String line) {
+	void recognizesValidElements(String line) {
 		assertThat(ForwardedElement.areIn(line)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1.2.3.4", "for=", "for=[::1]", "for=1.2.3.4:80", "for=\"", "for=\"a", "for=\"a\"b",
 			"for=a\"b\"", "for=a\"b, for=\"c", "for=\"a\\\"b\"", "for=a b", "for =a", "=a", "for=a\u0000", "for=a\n" })
-	void knowsWhatIsNone(String line) {
+	void recognizesInvalidElements(String line) {
 		assertThat(ForwardedElement.areIn(line)).isFalse();
 	}
 
 	@Test
-	void takesNoMoreStackForALongLine() {
+	void readsLongLinesWithoutAStackOverflow() {
 		String line = "for=a;".repeat(100_000) + "by=\"" + " ".repeat(100_000) + '"';
 		assertThat(ForwardedElement.areIn(line)).isTrue();
 		assertThat(ForwardedElement.areIn(line + '"')).isFalse();

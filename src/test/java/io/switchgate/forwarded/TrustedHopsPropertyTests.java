@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What holds whatever hops say.
+ * Tests of trusted hops with random headers.
  */
 class TrustedHopsPropertyTests {
 
@@ -50,7 +50,7 @@ class TrustedHopsPropertyTests {
 	}
 
 	@Test
-	void theClientIsWhoStandsInFrontOfTheTrustedHopsWhateverStandsBefore() {
+	void theClientIsTheHopInFrontOfTheTrustedHops() {
 		Seeds.forEach(ROUNDS, (random) -> {
 			RandomText text = new RandomText(random);
 			String stranger = text.any(STRANGERS);
@@ -63,7 +63,7 @@ class TrustedHopsPropertyTests {
 	}
 
 	/**
-	 * Spreads a list over lines, with empty members in it.
+	 * Spreads a list over lines, with empty members between the hops.
 	 */
 	private static List<String> lines(List<String> hops, Random random) {
 		List<String> lines = new ArrayList<>();
@@ -83,7 +83,7 @@ class TrustedHopsPropertyTests {
 	}
 
 	@Test
-	void nonsenseEndsWithTheHopBehindIt() {
+	void theClientIsTheTrustedHopBehindNonsense() {
 		Seeds.forEach(ROUNDS, (random) -> {
 			RandomText text = new RandomText(random);
 			List<String> hops = some(STRANGERS, 2, random);
@@ -97,7 +97,7 @@ class TrustedHopsPropertyTests {
 	}
 
 	@Test
-	void anyTextAtAllIsAnAddressInTheEnd() {
+	void theClientIsAnAddressWhateverTheHeaderSays() {
 		List<String> pieces = List.of(",", ", ", ":", "::", ".", "10", "255", "256", "10.0.0.1", "2001:db8", "[", "]",
 				"%", "eth0", "\"", "\\", "ffff", "0", "/", "\u0000", "\u00e9", "for=");
 		Seeds.forEach(ROUNDS, (random) -> {

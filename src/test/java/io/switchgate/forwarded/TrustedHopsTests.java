@@ -10,7 +10,7 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who the client is, as far as trusted hops tell it.
+ * Tests of the client address that trusted hops report.
  */
 class TrustedHopsTests {
 

@@ -11,7 +11,7 @@ class HandshakeOutcomeTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void statusIsAnErrorThatTellsRejectedFromFailed(ProblemCause cause) {
+	void statusOfEveryCauseTellsRejectedFromFailed(ProblemCause cause) {
 		assertThat(cause.status().isError()).isTrue();
 		assertThat(HandshakeOutcome.ofError(cause.status().value()))
 			.isEqualTo(isFailure(cause) ? HandshakeOutcome.FAILED : HandshakeOutcome.REJECTED);

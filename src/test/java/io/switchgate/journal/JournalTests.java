@@ -28,14 +28,14 @@ class JournalTests {
 	}
 
 	@Test
-	void findsWhatItKeeps() {
+	void findsHandshakesById() {
 		add("f0", 502);
 		assertThat(this.journal.get("f0")).isEqualTo(handshake("f0", 502, 0));
 		assertThat(this.journal.get("f1")).isNull();
 	}
 
 	@Test
-	void keepsNothingWithoutRoom() {
+	void keepsNothingWithACapacityOfZero() {
 		Journal none = new Journal(0);
 		none.finished(handshake("f0", 502, 0));
 		assertThat(none.all()).isEmpty();

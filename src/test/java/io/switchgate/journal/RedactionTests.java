@@ -45,12 +45,12 @@ class RedactionTests {
 			"realtime, openai-insecure-api-key.sk-1a2b, openai-beta.realtime-v1 | realtime, (hidden), openai-beta.realtime-v1",
 			"bearer, graphql-transport-ws | (hidden), graphql-transport-ws", "token,, word | (hidden), , (hidden)",
 			"token, mqtt, word | (hidden), mqtt, (hidden)" })
-	void hidesWhatIsBehindTheNameOfASecret(String offered, String expected) {
+	void hidesSubprotocolsBehindTheNameOfASecret(String offered, String expected) {
 		assertThat(Redaction.subprotocols(offered)).isEqualTo(expected);
 	}
 
 	@Test
-	void hidesWhatIsBehindTheNameOfASecretInTheNextLine() {
+	void hidesSubprotocolsBehindTheNameOfASecretInTheLineBefore() {
 		assertThat(this.redaction
 			.block("",
 					List.of(Map.entry("Sec-WebSocket-Protocol", "token"), Map.entry("sec-websocket-protocol", "word")))
@@ -58,7 +58,7 @@ class RedactionTests {
 	}
 
 	@Test
-	void hidesInTheAnswerWhatItHidInTheRequest() {
+	void hidesTheSameSubprotocolsInTheAnswerAsInTheRequest() {
 		Subprotocols subprotocols = new Subprotocols();
 		assertThat(subprotocols.show("token, word, chat")).isEqualTo("(hidden), (hidden), chat");
 		subprotocols.begin();
@@ -103,7 +103,7 @@ class RedactionTests {
 
 	@Test
 	@Timeout(60)
-	void goesOverHostileTextsInTime() {
+	void redactsHostileTextsInTime() {
 		for (String part : List.of("%25", "%", "=", "a=", "%3F", "%253F", "/", "//", "eyJ", "eyJ.", "token=", "@",
 				"?a%3D", "a-", "token,", "%2525253D", "25", "a%3D", "eyJ.a", "a[", "?room=", "%3Froom%3D")) {
 			String text = part.repeat(64 * 1024 / part.length());
@@ -131,7 +131,7 @@ class RedactionTests {
 			"X-Db-Passwd, s3", "X-Passphrase, s3", "X-Pass, s3", "X-Xsrf, s3", "Cookie2, s3", "Set-Cookie2, s3",
 			"WWW-Authenticate, s3", "Cf-Access-Jwt-Assertion, s3", "X-Forwarded-Client-Cert, s3",
 			"X-Anything, Bearer s3", "X-Anything, basic s3" })
-	void hidesHeaders(String name, String value) {
+	void hidesHeadersThatCarrySecrets(String name, String value) {
 		assertThat(this.redaction.block("", List.of(Map.entry(name, value))).headers())
 			.containsExactly(new Header(name, "(hidden)"));
 	}
@@ -154,13 +154,13 @@ class RedactionTests {
 			"Sec-WebSocket-Extensions | permessage-deflate; client_max_window_bits=15 | permessage-deflate; client_max_window_bits=15",
 			"Sec-WebSocket-Extensions | x-acme; token=s3 | x-acme; token=(hidden)",
 			"Accept | text/html;q=0.9, */*;q=0.8 | text/html;q=0.9, */*;q=0.8" })
-	void showsTheRestOfAHeader(String name, String value, String expected) {
+	void hidesSecretsInsideOfHeaders(String name, String value, String expected) {
 		assertThat(this.redaction.block("", List.of(Map.entry(name, value))).headers())
 			.containsExactly(new Header(name, expected));
 	}
 
 	@Test
-	void boundsWhatIsKept() {
+	void limitsTheSizeOfAHeaderBlock() {
 		List<Map.Entry<String, String>> many = Collections.nCopies(1000,
 				Map.entry("n".repeat(10_000), "v".repeat(10_000)));
 		HeaderBlock block = this.redaction.block("l".repeat(100_000), many);

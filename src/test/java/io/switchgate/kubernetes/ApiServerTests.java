@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * API servers that do what a real one does on its bad days.
+ * Tests with API servers that are slow, refuse or break the connection.
  */
 class ApiServerTests {
 
@@ -80,7 +80,7 @@ class ApiServerTests {
 	}
 
 	@Test
-	void takesTheHeadOfAnAnswerForAll() {
+	void doesNotWaitForTheBodyOfAnAnswer() {
 		try (ApiServer api = api(LONG)) {
 			CompletableFuture<Void> asked = ask(api, "localhost");
 			try (Wire wire = this.server.accept()) {
@@ -137,14 +137,14 @@ class ApiServerTests {
 
 	private void assertRefusesTheCertificate(CompletableFuture<Void> asked) {
 		try (Wire wire = this.server.accept()) {
-			// Its alert is lost where this end still writes when that one is gone.
+			// The alert may be lost, so any error will do.
 			assertThatThrownBy(wire::head).isInstanceOf(UncheckedIOException.class);
 			assertFails(asked).isInstanceOf(SSLHandshakeException.class);
 		}
 	}
 
 	@Test
-	void asksNobodyWithoutAToken() throws IOException {
+	void failsWithoutATokenOrACertificate() throws IOException {
 		try (ApiServer api = api(LONG)) {
 			for (String token : new String[] { "", "two\nlines", "caf\u00e9" }) {
 				Files.writeString(this.account.resolve("token"), token);

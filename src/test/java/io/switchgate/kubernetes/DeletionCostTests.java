@@ -20,7 +20,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When the deletion cost is updated, in virtual time.
+ * Tests of the times at which the deletion cost is updated, in virtual time.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DeletionCostTests {
@@ -56,21 +56,21 @@ class DeletionCostTests {
 	}
 
 	@Test
-	void beginsWithinAnIntervalWhateverWasThereBefore() {
+	void publishesWithinTheFirstInterval() {
 		assertThat(this.published).isEmpty();
 		pass(1);
 		assertThat(this.published).containsExactly(0);
 	}
 
 	@Test
-	void asksNobodyWhileNothingChanges() {
+	void publishesNothingWhileTheNumberStays() {
 		this.tunnels = 7;
 		pass(1000);
 		assertThat(this.published).containsExactly(7);
 	}
 
 	@Test
-	void asksOncePerIntervalHoweverOftenItChanges() {
+	void publishesOncePerIntervalHoweverOftenTheNumberChanges() {
 		for (int second = 0; second < 3000; second++) {
 			this.tunnels++;
 			this.time.advanceTimeBy(Duration.ofSeconds(1));
@@ -79,7 +79,7 @@ class DeletionCostTests {
 	}
 
 	@Test
-	void waitsForTheAnswerBeforeItAsksAgain() {
+	void waitsForTheAnswerBeforeItPublishesAgain() {
 		Sinks.Empty<Void> slow = Sinks.empty();
 		this.answer = slow.asMono();
 		this.tunnels = 1;
@@ -93,7 +93,7 @@ class DeletionCostTests {
 	}
 
 	@Test
-	void asksAgainAfterAnErrorEvenForTheSameNumber() {
+	void publishesAgainAfterAnErrorEvenTheSameNumber() {
 		pass(1);
 		this.tunnels = 1;
 		this.answer = Mono.error(new IOException("reset"));
@@ -105,14 +105,14 @@ class DeletionCostTests {
 	}
 
 	@Test
-	void goesOnAfterAnErrorThatNobodyExpects() {
+	void publishesAgainAfterAnUnexpectedError() {
 		this.answer = Mono.error(new IllegalStateException("of the test"));
 		pass(3);
 		assertThat(this.published).hasSize(3);
 	}
 
 	@Test
-	void saysOnceThatItFailsAndOnceThatItWorksAgain(CapturedOutput output) {
+	void logsOnceThatItFailsAndOnceThatItWorksAgain(CapturedOutput output) {
 		this.answer = Mono.error(new IOException("first"));
 		pass(100);
 		this.answer = Mono.error(new IOException("second"));
@@ -129,7 +129,7 @@ class DeletionCostTests {
 	}
 
 	@Test
-	void stopsForGood() {
+	void publishesNothingAfterItWasStopped() {
 		pass(1);
 		this.updates.cancel(true);
 		this.tunnels = 1;

@@ -21,7 +21,7 @@ import io.switchgate.tunnel.TunnelRegistry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What must be known before the deletion cost can be kept.
+ * Tests of the configuration that the deletion cost needs.
  */
 class KubernetesConfigurationTests {
 
@@ -45,14 +45,14 @@ class KubernetesConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "switchgate.kubernetes.deletion-cost=false", "unrelated=true" })
-	void isOffUnlessTheOperatorWantsIt(String property) {
+	void deletionCostIsOffUnlessConfigured(String property) {
 		pod(List.of(property)).run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(ApiServer.class)
 			.doesNotHaveBean(DeletionCostLifecycle.class));
 	}
 
 	@Test
-	void runsWithTheContext() {
+	void deletionCostRunsWithTheContext() {
 		pod(this.properties)
 			.run((context) -> assertThat(context.getBean(DeletionCostLifecycle.class).isRunning()).isTrue());
 	}
@@ -68,7 +68,7 @@ class KubernetesConfigurationTests {
 					"api-server | https://u:p% @a | (hidden)@a (expected: https, host and port",
 					"api-server | https://a/b | https://a/b (expected: https, host and port",
 					"credentials | /nowhere | /nowhere (expected: token and ca.crt of a service account" })
-	void saysWhatIsAllowed(String name, String value, String message) {
+	void refusesInvalidValues(String name, String value, String message) {
 		pod(this.properties).withPropertyValues(PREFIX + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(PREFIX + name + ": " + message));
 	}
@@ -78,14 +78,14 @@ class KubernetesConfigurationTests {
 			"switchgate.kubernetes.pod | pod | metadata.name of the pod, in the variable SWITCHGATE_KUBERNETES_POD",
 			"switchgate.kubernetes.namespace | namespace | metadata.namespace of the pod, in the variable SWITCHGATE_KUBERNETES_NAMESPACE",
 			"KUBERNETES_SERVICE_HOST | api-server | https, host and port, where KUBERNETES_SERVICE_HOST is not set either" })
-	void saysWhatIsMissing(String property, String name, String expected) {
+	void refusesMissingValues(String property, String name, String expected) {
 		pod(this.properties.stream().filter((given) -> !given.startsWith(property + "=")).toList())
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(PREFIX + name + ": absent (expected: " + expected + ")"));
 	}
 
 	/**
-	 * As the scan of the application finds them.
+	 * Enables the properties, as the scan of the application does.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(KubernetesProperties.class)

@@ -13,21 +13,21 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where a pod finds its API server.
+ * Tests of the address of the API server.
  */
 class OwnPodTests {
 
 	@ParameterizedTest
 	@CsvSource({ "10.96.0.1, 443, https://10.96.0.1:443", "fd00:10:96::1, 6443, https://[fd00:10:96::1]:6443",
 			"kubernetes.default.svc, 443, https://kubernetes.default.svc:443" })
-	void isWhatKubernetesSays(String host, String port, URI expected) {
+	void apiServerIsThatOfTheEnvironment(String host, String port, URI expected) {
 		MockEnvironment variables = new MockEnvironment().withProperty("KUBERNETES_SERVICE_HOST", host)
 			.withProperty("KUBERNETES_SERVICE_PORT", port);
 		assertThat(pod(null, variables).apiServer()).isEqualTo(expected);
 	}
 
 	@Test
-	void isWhatTheOperatorSays() {
+	void apiServerIsThatOfTheProperty() {
 		MockEnvironment variables = new MockEnvironment().withProperty("KUBERNETES_SERVICE_HOST", "10.96.0.1");
 		assertThat(pod("https://proxy:8443", variables).apiServer()).isEqualTo(URI.create("https://proxy:8443"));
 	}

@@ -24,10 +24,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client that talks all the time: a message every few seconds, each second one in two
- * frames with a pause between them. When it gets a close frame it ends the message that
- * it is sending, answers, and leaves it to the gateway to close the connection; unless it
- * is mute, and goes on talking.
+ * Client that sends a message every two seconds, and every other message in two frames
+ * with a pause between them. On a close frame it ends the message that it is sending,
+ * answers, and lets the gateway close the connection. A mute client does not answer the
+ * close frame, and goes on sending.
  */
 final class ChatClient {
 
@@ -69,7 +69,7 @@ final class ChatClient {
 			protected void initChannel(Channel channel) {
 				channel.pipeline()
 					.addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_ANSWER),
-							new WebSocketClientProtocolHandler(handshake), new Talk());
+							new WebSocketClientProtocolHandler(handshake), new ChatHandler());
 			}
 
 		}).connect(InetAddress.getLoopbackAddress(), port);
@@ -88,23 +88,23 @@ final class ChatClient {
 	}
 
 	/**
-	 * Returns how many messages it has sent whole.
+	 * Returns how many messages this client has sent to their end.
 	 */
 	int sent() {
 		return this.sent;
 	}
 
 	/**
-	 * Says whether its connection is closed.
+	 * Returns whether the connection has ended.
 	 */
 	boolean hasEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * From the handshake to the end.
+	 * Sends and receives from the handshake to the end of the connection.
 	 */
-	private final class Talk extends SimpleChannelInboundHandler<WebSocketFrame> {
+	private final class ChatHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
 		private boolean insideMessage;
 
@@ -113,16 +113,16 @@ final class ChatClient {
 		@Override
 		public void userEventTriggered(ChannelHandlerContext context, Object event) {
 			if (event == WebSocketClientProtocolHandler.ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-				talkIn(context, ThreadLocalRandom.current().nextInt(PERIOD_MILLIS));
+				sendIn(context, ThreadLocalRandom.current().nextInt(PERIOD_MILLIS));
 				ChatClient.this.whenOpen.run();
 			}
 		}
 
-		private void talkIn(ChannelHandlerContext context, int millis) {
-			this.next = context.executor().schedule(() -> talk(context), millis, TimeUnit.MILLISECONDS);
+		private void sendIn(ChannelHandlerContext context, int millis) {
+			this.next = context.executor().schedule(() -> send(context), millis, TimeUnit.MILLISECONDS);
 		}
 
-		private void talk(ChannelHandlerContext context) {
+		private void send(ChannelHandlerContext context) {
 			String text = Received.text(ChatClient.this.sent);
 			boolean first = ChatClient.this.sent % 2 == 1 && !this.insideMessage;
 			context.writeAndFlush(this.insideMessage ? new ContinuationWebSocketFrame(true, 0, text)
@@ -131,23 +131,23 @@ final class ChatClient {
 			if (!first) {
 				ChatClient.this.sent = ChatClient.this.sent + 1;
 			}
-			talkIn(context, first ? PAUSE_MILLIS : PERIOD_MILLIS);
+			sendIn(context, first ? PAUSE_MILLIS : PERIOD_MILLIS);
 		}
 
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
 			ChatClient.this.received.add(frame);
 			if (frame instanceof CloseWebSocketFrame && !ChatClient.this.mute) {
-				stopTalking();
+				stopSending();
 				if (this.insideMessage) {
-					talk(context);
-					stopTalking();
+					send(context);
+					stopSending();
 				}
 				context.writeAndFlush(frame.retain());
 			}
 		}
 
-		private void stopTalking() {
+		private void stopSending() {
 			if (this.next != null) {
 				this.next.cancel(false);
 			}
@@ -160,7 +160,7 @@ final class ChatClient {
 
 		@Override
 		public void channelInactive(ChannelHandlerContext context) {
-			stopTalking();
+			stopSending();
 			ChatClient.this.ended = true;
 		}
 

@@ -22,8 +22,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WebSocket server that returns each frame, close frames among them, and remembers what
- * it got from which client.
+ * WebSocket server that sends each frame back, also close frames, and records what it
+ * received from which client.
  */
 final class ChatUpstream implements AutoCloseable {
 
@@ -81,7 +81,7 @@ final class ChatUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * One connection.
+	 * Handler of one connection.
 	 */
 	private final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
 

@@ -23,7 +23,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients and upstreams that play acts at random, some of them at a time.
+ * Clients and upstreams that run random scenarios, many of them at a time.
  */
 final class Churn implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Churn implements AutoCloseable {
 
 	private static final int DEADLINE_SECONDS = 60;
 
-	private static final List<Act> ACTS = List.of(Act.values());
+	private static final List<TunnelScenario> SCENARIOS = List.of(TunnelScenario.values());
 
 	private final Random seeds;
 
@@ -39,11 +39,11 @@ final class Churn implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final AtomicLongArray opened = new AtomicLongArray(ACTS.size());
+	private final AtomicLongArray opened = new AtomicLongArray(SCENARIOS.size());
 
 	private final LongAdder turnedAway = new LongAdder();
 
-	private final Set<String> playing = ConcurrentHashMap.newKeySet();
+	private final Set<String> running = ConcurrentHashMap.newKeySet();
 
 	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -57,35 +57,35 @@ final class Churn implements AutoCloseable {
 	}
 
 	/**
-	 * Plays for a while, and what has begun to its end.
+	 * Starts scenarios for a while, and waits until all of them have ended.
 	 */
-	void play(int port, Duration time) throws InterruptedException {
+	void run(int port, Duration time) throws InterruptedException {
 		long end = System.nanoTime() + time.toNanos();
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 		IntStream.range(0, CLIENTS).mapToObj((i) -> new Random(this.seeds.nextLong())).forEach((random) -> {
 			clients.execute(() -> {
 				while (System.nanoTime() - end < 0) {
-					playClient(port, ACTS.get(random.nextInt(ACTS.size())), random.nextInt());
+					runClient(port, SCENARIOS.get(random.nextInt(SCENARIOS.size())), random.nextInt());
 				}
 			});
 		});
 		clients.shutdown();
 		boolean ended = clients.awaitTermination(time.toSeconds() + DEADLINE_SECONDS, TimeUnit.SECONDS);
-		assertThat(ended).as("ended, but for %s; failures: %s", this.playing, this.failures).isTrue();
+		assertThat(ended).as("ended, but for %s; failures: %s", this.running, this.failures).isTrue();
 	}
 
-	private void playClient(int port, Act act, int seed) {
-		guard("client", act, seed, () -> {
+	private void runClient(int port, TunnelScenario scenario, int seed) {
+		guard("client", scenario, seed, () -> {
 			try (Wire wire = Wire.connect(port)) {
-				String head = wire.send(Handshakes.request("/" + act + "/" + seed)).head();
+				String head = wire.send(Handshakes.request("/" + scenario + "/" + seed)).head();
 				if (head.startsWith("HTTP/1.1 101 ")) {
-					this.opened.incrementAndGet(act.ordinal());
-					act.playClient(Speaker.client(wire), seed);
+					this.opened.incrementAndGet(scenario.ordinal());
+					scenario.runClient(TunnelEnd.client(wire), seed);
 				}
 				else {
 					this.turnedAway.increment();
 					assertThat(head).startsWith("HTTP/1.1 503 ");
-					assertThat(act).isEqualTo(Act.DRAINED);
+					assertThat(scenario).isEqualTo(TunnelScenario.DRAINED);
 				}
 			}
 		});
@@ -95,7 +95,7 @@ final class Churn implements AutoCloseable {
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
 				Wire wire = this.upstreams.accept();
-				this.threads.execute(() -> playUpstream(wire));
+				this.threads.execute(() -> runUpstream(wire));
 			}
 			catch (UncheckedIOException ex) {
 				if (!(ex.getCause() instanceof SocketTimeoutException)) {
@@ -105,26 +105,26 @@ final class Churn implements AutoCloseable {
 		}
 	}
 
-	private void playUpstream(Wire wire) {
+	private void runUpstream(Wire wire) {
 		try (wire) {
 			String[] path = wire.head().split("[/ ]", 5);
-			Act act = Act.valueOf(path[2]);
+			TunnelScenario scenario = TunnelScenario.valueOf(path[2]);
 			int seed = Integer.parseInt(path[3]);
-			guard("upstream", act, seed, () -> {
+			guard("upstream", scenario, seed, () -> {
 				wire.send(Handshakes.SWITCHED);
-				act.playUpstream(Speaker.upstream(wire), seed);
+				scenario.runUpstream(TunnelEnd.upstream(wire), seed);
 			});
 		}
 	}
 
-	private void guard(String who, Act act, int seed, Runnable part) {
-		String name = who + " of " + act + "/" + seed;
-		this.playing.add(name);
+	private void guard(String who, TunnelScenario scenario, int seed, Runnable script) {
+		String name = who + " of " + scenario + "/" + seed;
+		this.running.add(name);
 		try {
-			part.run();
+			script.run();
 		}
 		catch (UncheckedIOException ex) {
-			if (!act.isBrokenOff() || ex.getCause() instanceof SocketTimeoutException) {
+			if (!scenario.mayBeCut() || ex.getCause() instanceof SocketTimeoutException) {
 				this.failures.add(name + ": " + ex);
 			}
 		}
@@ -132,16 +132,16 @@ final class Churn implements AutoCloseable {
 			this.failures.add(name + ": " + ex);
 		}
 		finally {
-			this.playing.remove(name);
+			this.running.remove(name);
 		}
 	}
 
 	/**
-	 * Notes what should not be, if it is so.
+	 * Records a failure unless a condition holds.
 	 */
-	void expect(boolean expected, String otherwise) {
-		if (!expected) {
-			this.failures.add(otherwise);
+	void expect(boolean condition, String failure) {
+		if (!condition) {
+			this.failures.add(failure);
 		}
 	}
 
@@ -150,18 +150,18 @@ final class Churn implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many clients of an act have got a 101.
+	 * Returns how many clients of a scenario got a 101.
 	 */
-	long opened(Act act) {
-		return this.opened.get(act.ordinal());
+	long opened(TunnelScenario scenario) {
+		return this.opened.get(scenario.ordinal());
 	}
 
 	long opened() {
-		return ACTS.stream().mapToLong(this::opened).sum();
+		return SCENARIOS.stream().mapToLong(this::opened).sum();
 	}
 
 	/**
-	 * Returns how many got a 503 during a drain.
+	 * Returns how many clients got a 503 during a drain.
 	 */
 	long turnedAway() {
 		return this.turnedAway.sum();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * SIGTERM while thousands of clients talk.
+ * Load tests of a drain: SIGTERM while thousands of clients exchange messages.
  */
 class DrainLoadTests {
 
@@ -35,12 +35,13 @@ class DrainLoadTests {
 	private static final Duration TIME = Duration.ofSeconds(20);
 
 	/**
-	 * Grace, answers of both ends, the rest of what is on its way, and the cut.
+	 * Drain time, grace, the wait for the answers of both ends, and a second each for
+	 * bytes on their way and for the cut.
 	 */
 	private static final Duration BOUND = TIME.plusSeconds(5 + 2 * 3 + 1 + 1);
 
 	/**
-	 * What the servers and the process itself need.
+	 * Time that the process needs for its exit after the drain.
 	 */
 	private static final Duration EXIT = Duration.ofSeconds(5);
 
@@ -77,7 +78,7 @@ class DrainLoadTests {
 
 	/**
 	 * Drains a gateway.
-	 * @param mute clients that never answer
+	 * @param mute number of clients that never answer a close frame
 	 * @return time from SIGTERM to the end of the process
 	 */
 	private static Duration drain(int mute) {
@@ -122,7 +123,7 @@ class DrainLoadTests {
 	}
 
 	/**
-	 * Connects some clients at a time: each that has its tunnel lets the next one begin.
+	 * Connects all clients, a limited number at a time.
 	 */
 	private static List<ChatClient> connect(GatewayProcess gateway, int mute) {
 		Queue<ChatClient> waiting = new ConcurrentLinkedQueue<>();
@@ -146,8 +147,8 @@ class DrainLoadTests {
 	}
 
 	/**
-	 * Clients that answer lose nothing that they sent, and are sent no part of a message.
-	 * Those that do not answer are told as well.
+	 * Asserts that a client got a close frame with 1001 and no cut message. If it has
+	 * answered, also asserts that the upstream got all of its messages.
 	 */
 	private static void assertEndedWell(ChatClient client, Received upstream) {
 		assertThat(client.received().code()).isEqualTo(1001);
@@ -187,7 +188,8 @@ class DrainLoadTests {
 	}
 
 	/**
-	 * Returns how many clients got their close frame in which tenth of the time.
+	 * Returns the number of clients that got their close frame, for each tenth of the
+	 * drain time.
 	 */
 	private static int[] tenths(long[] closes) {
 		int[] tenths = new int[TENTHS];

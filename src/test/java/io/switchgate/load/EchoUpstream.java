@@ -21,8 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
- * WebSocket server that returns each message, and resets all of its connections when
- * asked.
+ * WebSocket server that sends each message back, and can reset all of its connections.
  */
 final class EchoUpstream implements AutoCloseable {
 
@@ -68,7 +67,7 @@ final class EchoUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * Resets all connections: closing one that does not linger sends an RST.
+	 * Resets all connections. With {@code SO_LINGER} of 0, a close sends an RST.
 	 */
 	void resetAll() {
 		this.connections.close();
@@ -81,7 +80,7 @@ final class EchoUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what comes in.
+	 * Handler that sends each message back.
 	 */
 	@ChannelHandler.Sharable
 	private static final class Echo extends SimpleChannelInboundHandler<TextWebSocketFrame> {

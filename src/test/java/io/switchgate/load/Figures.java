@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a gateway tells about itself.
+ * Figures that a gateway reports of itself.
  *
  * @param stallMillis longest time for which an event loop kept a due task waiting
  * @param heap bytes of heap in use, garbage among them
  * @param direct bytes of direct memory that Netty's buffers hold
  * @param resident bytes of the process in memory
- * @param classes classes that are loaded, if it was asked for what is left
- * @param threads threads, likewise
- * @param meters meters, likewise
+ * @param classes number of loaded classes; 0 in peaks
+ * @param threads number of threads; 0 in peaks
+ * @param meters number of meters; 0 in peaks
  */
 record Figures(long stallMillis, long heap, long direct, long resident, long classes, long threads, long meters) {
 

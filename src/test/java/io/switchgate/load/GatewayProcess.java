@@ -51,7 +51,7 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a gateway that looks for buffers that nobody has released.
+	 * Starts a gateway that reports leaked buffers.
 	 */
 	static GatewayProcess startParanoid(String upstreamUri, String... properties) {
 		return start(PARANOID, upstreamUri, properties);
@@ -65,15 +65,16 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a gateway with the routes of a file, which it reads again when it is told
-	 * to.
+	 * Starts a gateway with the routes of a file, which it reads again on
+	 * {@link #refresh()}.
 	 */
 	static GatewayProcess startReading(Path file) {
 		return start(List.of(), reading(file));
 	}
 
 	/**
-	 * Starts a gateway that does both, and lets operators drain and close tunnels.
+	 * Starts a gateway that reports leaked buffers, reads its routes from a file, and
+	 * lets operators drain and close tunnels.
 	 */
 	static GatewayProcess startParanoidReading(Path file) {
 		return start(PARANOID,
@@ -107,14 +108,14 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns peaks since the last question.
+	 * Returns the peaks since the last call.
 	 */
 	Figures peaks() {
 		return ask(ProbedGateway.PEAKS);
 	}
 
 	/**
-	 * Returns what is left when the garbage is collected.
+	 * Returns the figures after a garbage collection.
 	 */
 	Figures rest() {
 		return ask(ProbedGateway.REST);
@@ -133,7 +134,7 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many ends of tunnels have answered a ping of the gateway.
+	 * Returns the number of ends of tunnels that have answered a ping of the gateway.
 	 */
 	int pongs() {
 		int pongs = 0;
@@ -146,7 +147,7 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what is alive in the heap.
+	 * Returns the sizes of the live objects in the heap.
 	 */
 	Histogram histogram() {
 		return Histogram.parse(Program.run(Duration.ofMinutes(1), BuildDirectory.fresh("histogram"),
@@ -155,7 +156,7 @@ final class GatewayProcess implements AutoCloseable {
 
 	/**
 	 * Lets the gateway read its routes again.
-	 * @return what it answers
+	 * @return answer of the endpoint
 	 */
 	String refresh() {
 		return ask("POST", "refresh");
@@ -163,15 +164,16 @@ final class GatewayProcess implements AutoCloseable {
 
 	/**
 	 * Returns the values of a meter.
-	 * @param name name as Prometheus has it
+	 * @param name Prometheus name of the meter
 	 */
 	List<Sample> samples(String name) {
 		return Sample.parse(ask("GET", "prometheus"), name);
 	}
 
 	/**
-	 * Asks an endpoint; parameters are in the query.
-	 * @return its whole answer
+	 * Sends a request to a management endpoint.
+	 * @param endpoint path of the endpoint, with its query
+	 * @return status line, headers and body of the answer
 	 */
 	String ask(String method, String endpoint) {
 		try (Wire wire = Wire.connect(this.managementPort)) {
@@ -182,8 +184,7 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many files the process has open, listening sockets and those of its
-	 * libraries among them.
+	 * Returns the number of files that the process has open, sockets among them.
 	 */
 	long openFiles() {
 		try (Stream<Path> files = Files.list(Path.of("/proc/" + this.program.pid() + "/fd"))) {
@@ -195,7 +196,7 @@ final class GatewayProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns lines of the log with this text.
+	 * Returns the lines of the log that contain a text.
 	 */
 	List<String> log(String part) {
 		return this.program.output().stream().filter((line) -> line.contains(part)).toList();

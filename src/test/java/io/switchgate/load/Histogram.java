@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Bytes of live objects of each class.
+ * Sizes of the live objects of each class.
  *
  * @param bytes bytes by name of the class
  */
@@ -17,7 +17,7 @@ record Histogram(Map<String, Long> bytes) {
 	private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(?<bytes>\\d+)\\s+(?<name>\\S+).*");
 
 	/**
-	 * Reads what the Java process has printed. Hidden classes that share a name are one.
+	 * Parses the output of {@code jcmd}. Hidden classes with the same name are summed up.
 	 */
 	static Histogram parse(List<String> lines) {
 		return new Histogram(lines.stream()
@@ -28,7 +28,10 @@ record Histogram(Map<String, Long> bytes) {
 	}
 
 	/**
-	 * Returns the classes that grew most, in bytes for each of some tunnels.
+	 * Returns the classes that grew most since another histogram.
+	 * @param before histogram without the tunnels
+	 * @param tunnels number of tunnels that were opened since then
+	 * @param classes number of classes to return
 	 */
 	List<Growth> growthSince(Histogram before, int tunnels, int classes) {
 		return this.bytes.entrySet()
@@ -41,7 +44,7 @@ record Histogram(Map<String, Long> bytes) {
 	}
 
 	/**
-	 * What a class takes.
+	 * Growth of a class.
 	 *
 	 * @param name name of the class
 	 * @param bytes bytes for each tunnel

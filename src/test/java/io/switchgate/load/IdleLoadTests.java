@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Thousands of tunnels in which nobody says anything but the gateway, which pings.
+ * Load tests of the memory for thousands of idle tunnels, with pings of the gateway.
  */
 class IdleLoadTests {
 
@@ -35,12 +35,12 @@ class IdleLoadTests {
 	private static final Duration DEADLINE = Duration.ofSeconds(60);
 
 	/**
-	 * The silence before the first pings, and the pings.
+	 * Time until all tunnels have been idle long enough for a ping, and have answered it.
 	 */
 	private static final Duration PINGS = Duration.ofSeconds(90);
 
 	/**
-	 * What may remain in tables that grew, and in queues of cancelled timers.
+	 * Bytes that may remain in tables that grew, and in queues of cancelled timers.
 	 */
 	private static final long NOISE = 4 * 1024 * 1024;
 
@@ -68,7 +68,7 @@ class IdleLoadTests {
 	}
 
 	/**
-	 * The heap grows as it likes, and the resident memory with it.
+	 * Heap of the default kind: the resident memory grows with it.
 	 */
 	@Test
 	void keepsTunnelsInAHeapThatGrows() {
@@ -76,7 +76,8 @@ class IdleLoadTests {
 	}
 
 	/**
-	 * The heap is resident from the start: the resident memory grows by what is outside.
+	 * Heap that is resident from the start: the resident memory grows only by what is
+	 * outside of the heap.
 	 */
 	@Test
 	void keepsTunnelsInASmallHeap() {
@@ -111,7 +112,8 @@ class IdleLoadTests {
 	}
 
 	/**
-	 * Opens some tunnels at a time: what handshakes need at once is not what is measured.
+	 * Opens tunnels group by group, to keep the memory for concurrent handshakes out of
+	 * the figures.
 	 */
 	private static List<Swarm> open(GatewayProcess gateway, int groups) {
 		List<Swarm> clients = Stream.generate(() -> new Swarm(loops, gateway.port(), CLIENTS_OF_GROUP))

@@ -7,7 +7,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 
 /**
- * Measures for how long event loops keep a task waiting that is due.
+ * Measures how late event loops run their tasks.
  */
 final class LoopProbe {
 

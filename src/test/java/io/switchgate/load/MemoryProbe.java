@@ -13,7 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * Looks at this process's memory often enough to see its peaks.
+ * Samples the memory of this process to find its peaks.
  */
 final class MemoryProbe {
 

@@ -19,7 +19,8 @@ import io.switchgate.acceptance.BuildDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tunnels of every kind at once, for minutes: each is accounted for, and nothing is left.
+ * Tunnels of every scenario at once, for minutes: the meters count each of them with the
+ * right cause, and the gateway does not grow.
  */
 class MixedChurnLoadTests {
 
@@ -76,7 +77,7 @@ class MixedChurnLoadTests {
 	private Figures quarter(GatewayProcess gateway, Operator operator, int number) throws InterruptedException {
 		Thread work = new Thread(() -> operator.work(gateway), "operator");
 		work.start();
-		this.churn.play(gateway.port(), Duration.ofMinutes(MINUTES).dividedBy(QUARTERS));
+		this.churn.run(gateway.port(), Duration.ofMinutes(MINUTES).dividedBy(QUARTERS));
 		work.interrupt();
 		work.join(DEADLINE.toMillis());
 		Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(gateway.tunnels()).isZero());
@@ -93,11 +94,11 @@ class MixedChurnLoadTests {
 		List<Sample> closed = closed(gateway);
 		assertThat(sum(closed)).as("tunnels closed").isEqualTo(this.churn.opened());
 		assertThat(sum(switched(gateway))).as("handshakes switched").isEqualTo(this.churn.opened());
-		for (Act act : Act.values()) {
-			List<Sample> ofAct = closed.stream().filter((sample) -> sample.has("route", act.name())).toList();
-			assertThat(sum(ofAct)).as("tunnels of " + act).isEqualTo(this.churn.opened(act));
-			assertThat(ofAct).extracting((sample) -> sample.label("cause"))
-				.isSubsetOf(act.causes().stream().map((cause) -> cause.code()).toList());
+		for (TunnelScenario scenario : TunnelScenario.values()) {
+			List<Sample> ofScenario = closed.stream().filter((sample) -> sample.has("route", scenario.name())).toList();
+			assertThat(sum(ofScenario)).as("tunnels of " + scenario).isEqualTo(this.churn.opened(scenario));
+			assertThat(ofScenario).extracting((sample) -> sample.label("cause"))
+				.isSubsetOf(scenario.causes().stream().map((cause) -> cause.code()).toList());
 		}
 	}
 
@@ -117,22 +118,22 @@ class MixedChurnLoadTests {
 	}
 
 	private void report(GatewayProcess gateway) {
-		Report acts = new Report("route", "tunnels", "ended with");
-		for (Act act : Act.values()) {
+		Report scenarios = new Report("route", "tunnels", "ended with");
+		for (TunnelScenario scenario : TunnelScenario.values()) {
 			Map<String, Long> ends = closed(gateway).stream()
-				.filter((sample) -> sample.has("route", act.name()))
+				.filter((sample) -> sample.has("route", scenario.name()))
 				.collect(Collectors.toMap((sample) -> sample.label("cause") + " " + sample.label("code"), Sample::value,
 						Long::sum, TreeMap::new));
-			acts.row(act.name(), Long.toString(this.churn.opened(act)),
+			scenarios.row(scenario.name(), Long.toString(this.churn.opened(scenario)),
 					ends.entrySet()
 						.stream()
 						.map((end) -> end.getKey() + ": " + end.getValue())
 						.collect(Collectors.joining(", ")));
 		}
-		acts.row("all", Long.toString(this.churn.opened()),
+		scenarios.row("all", Long.toString(this.churn.opened()),
 				sum(closed(gateway)) + " tunnels closed, " + sum(switched(gateway)) + " handshakes switched, "
 						+ this.churn.turnedAway() + " refused during drains");
-		acts.print("churn-causes");
+		scenarios.print("churn-causes");
 	}
 
 }

@@ -30,11 +30,11 @@ final class Operator {
 	}
 
 	/**
-	 * Writes the routes of all acts.
+	 * Writes the file with the routes of all scenarios.
 	 */
 	void write() {
-		String routes = Arrays.stream(Act.values())
-			.map((act) -> act.route(this.churn.upstreamUri(), this.version))
+		String routes = Arrays.stream(TunnelScenario.values())
+			.map((scenario) -> scenario.route(this.churn.upstreamUri(), this.version))
 			.collect(Collectors.joining());
 		this.version++;
 		try {
@@ -47,17 +47,17 @@ final class Operator {
 	}
 
 	/**
-	 * Does things until it is interrupted.
+	 * Sends random requests to the management endpoints until it is interrupted.
 	 */
 	void work(GatewayProcess gateway) {
 		while (!Thread.currentThread().isInterrupted()) {
-			act(gateway, this.random.nextInt(20));
-			Orderly.pause(PAUSE_MILLIS);
+			request(gateway, this.random.nextInt(20));
+			WellBehavedScripts.pause(PAUSE_MILLIS);
 		}
 		ask(gateway, "DELETE", "drain?route=DRAINED");
 	}
 
-	private void act(GatewayProcess gateway, int choice) {
+	private void request(GatewayProcess gateway, int choice) {
 		switch (choice) {
 			case 0 -> reload(gateway);
 			case 1, 2 -> ask(gateway, "POST", "drain?route=DRAINED");
@@ -77,10 +77,10 @@ final class Operator {
 
 	private void ask(GatewayProcess gateway, String method, String endpoint) {
 		String answer = gateway.ask(method, endpoint);
-		boolean started = answer.startsWith("HTTP/1.1 2");
-		boolean wasSo = method.equals("POST") && answer.startsWith("HTTP/1.1 409")
+		boolean succeeded = answer.startsWith("HTTP/1.1 2");
+		boolean repeated = method.equals("POST") && answer.startsWith("HTTP/1.1 409")
 				|| method.equals("DELETE") && answer.startsWith("HTTP/1.1 404");
-		this.churn.expect(started || wasSo, method + " " + endpoint + ": " + answer);
+		this.churn.expect(succeeded || repeated, method + " " + endpoint + ": " + answer);
 	}
 
 }

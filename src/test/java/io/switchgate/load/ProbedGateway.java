@@ -16,8 +16,7 @@ import reactor.netty.resources.LoopResources;
 import io.switchgate.SwitchgateApplication;
 
 /**
- * The application in a process of its own that answers each line of its standard input
- * with a line of figures.
+ * Application that answers each line of its standard input with a line of figures.
  */
 public final class ProbedGateway {
 
@@ -26,12 +25,12 @@ public final class ProbedGateway {
 	static final String FIGURES = "Figures: ";
 
 	/**
-	 * Asks for peaks since the last question.
+	 * Line that asks for the peaks since the last line.
 	 */
 	static final String PEAKS = "peaks";
 
 	/**
-	 * Asks for what is left when the garbage is collected.
+	 * Line that asks for the figures after a garbage collection.
 	 */
 	static final String REST = "rest";
 
@@ -61,7 +60,7 @@ public final class ProbedGateway {
 	private static String rest(ConfigurableApplicationContext context) {
 		System.gc();
 		System.gc();
-		// The leak detector looks at its queue when a buffer is tracked.
+		// The leak detector reports leaks when another buffer is allocated.
 		ByteBufAllocator.DEFAULT.buffer(1).release();
 		return "stall=0 " + MemoryProbe.now() + " classes="
 				+ ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() + " threads="

@@ -8,8 +8,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * What one end of a tunnel has received. Messages are numbered, and those with odd
- * numbers come in two frames.
+ * Frames that one end of a tunnel has received. Messages are numbered, and messages with
+ * odd numbers come in two frames.
  */
 final class Received {
 
@@ -30,7 +30,7 @@ final class Received {
 	}
 
 	/**
-	 * Counts a frame, on the event loop of its connection.
+	 * Counts a frame. Runs on the event loop of the connection.
 	 */
 	void add(WebSocketFrame frame) {
 		if (frame instanceof CloseWebSocketFrame close) {
@@ -55,7 +55,7 @@ final class Received {
 	}
 
 	/**
-	 * Returns how many frames were not the next one.
+	 * Returns how many frames came out of order or with another content.
 	 */
 	int wrong() {
 		return this.wrong;
@@ -70,7 +70,7 @@ final class Received {
 	}
 
 	/**
-	 * Says whether the last message has no end.
+	 * Returns whether the last message has no final frame.
 	 */
 	boolean isCut() {
 		return this.insideMessage;

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An upstream resets all tunnels, and all clients come back at the same moment.
+ * Load tests of reconnects: an upstream resets all tunnels, and all clients connect again
+ * at the same moment.
  */
 class ReconnectLoadTests {
 

@@ -26,8 +26,8 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A hundred reloads under traffic: no tunnel is lost, no handshake misses its route, and
- * nothing grows.
+ * Load tests of a hundred reloads: no tunnel is lost, every handshake finds its route,
+ * and the gateway does not grow.
  */
 class ReloadLoadTests {
 
@@ -42,7 +42,7 @@ class ReloadLoadTests {
 	private static final Duration DEADLINE = Duration.ofSeconds(60);
 
 	/**
-	 * Garbage collections do not end at the same byte twice.
+	 * Bytes by which the heap differs from one garbage collection to another.
 	 */
 	private static final long NOISE = 2 * 1024 * 1024;
 
@@ -136,7 +136,7 @@ class ReloadLoadTests {
 	}
 
 	/**
-	 * Opens a tunnel after the other on a route that is always there.
+	 * Opens one tunnel after another, on a route that every reload changes.
 	 */
 	private void shakeHands(GatewayProcess gateway) {
 		while (!this.ended.get()) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.switchgate.acceptance.BuildDirectory;
 
 /**
- * Markdown table of figures, printed and kept below the build directory.
+ * Markdown table of figures. It is printed, and written below the build directory.
  */
 final class Report {
 
@@ -34,7 +34,7 @@ final class Report {
 	}
 
 	/**
-	 * Returns the median, the 99th percentile and the last of values in order.
+	 * Returns the median, the 99th percentile and the maximum of sorted values.
 	 */
 	static String spread(long[] sorted) {
 		if (sorted.length == 0) {
@@ -57,7 +57,7 @@ final class Report {
 	}
 
 	/**
-	 * Figures of a busy machine are worth less.
+	 * Describes the machine. The load average tells whether it was busy otherwise.
 	 */
 	private static String machine() {
 		OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();

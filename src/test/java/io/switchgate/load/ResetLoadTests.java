@@ -20,7 +20,8 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Thousands of resets, at random points and from either end, leave nothing behind.
+ * Load tests of thousands of resets, at random points and from either end: no tunnel,
+ * file or buffer remains.
  */
 class ResetLoadTests {
 
@@ -78,7 +79,7 @@ class ResetLoadTests {
 			try {
 				Wire wire = this.upstreams.accept();
 				long seed = random.nextLong();
-				this.threads.execute(() -> Break.playUpstream(wire, new Random(seed)));
+				this.threads.execute(() -> ResetPoint.runUpstream(wire, new Random(seed)));
 			}
 			catch (UncheckedIOException ex) {
 				return;
@@ -87,11 +88,11 @@ class ResetLoadTests {
 	}
 
 	private static void reset(GatewayProcess gateway, int connections) throws InterruptedException {
-		List<Break> breaks = List.of(Break.values());
+		List<ResetPoint> points = List.of(ResetPoint.values());
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS_AT_A_TIME);
 		IntStream.range(0, connections)
 			.forEach((i) -> clients
-				.execute(() -> breaks.get(i % breaks.size()).playClient(gateway.port(), new Random(i))));
+				.execute(() -> points.get(i % points.size()).runClient(gateway.port(), new Random(i))));
 		clients.shutdown();
 		assertThat(clients.awaitTermination(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
 	}
@@ -102,7 +103,7 @@ class ResetLoadTests {
 
 	private void assertServes(GatewayProcess gateway) {
 		try (Wire client = Wire.connect(gateway.port())) {
-			client.send(Handshakes.request(GatewayProcess.PATH + "/" + Break.CLIENT_AFTER_ANSWER));
+			client.send(Handshakes.request(GatewayProcess.PATH + "/" + ResetPoint.CLIENT_AFTER_ANSWER));
 			assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 		}
 	}

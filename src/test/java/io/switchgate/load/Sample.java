@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Value of a meter at the moment.
+ * Current value of a meter.
  *
- * @param labels its tags
- * @param value value of it
+ * @param labels tags of the meter
+ * @param value value, rounded
  */
 record Sample(Map<String, String> labels, long value) {
 
@@ -18,7 +18,7 @@ record Sample(Map<String, String> labels, long value) {
 
 	/**
 	 * Finds the samples of a meter.
-	 * @param name name as Prometheus has it
+	 * @param name Prometheus name of the meter
 	 */
 	static List<Sample> parse(String scrape, String name) {
 		return Pattern.compile("\n" + name + "\\{(.*)} ([^\\s]+)")

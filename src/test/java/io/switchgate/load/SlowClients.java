@@ -58,15 +58,14 @@ final class SlowClients {
 	}
 
 	/**
-	 * Returns the answers that began with this.
+	 * Returns how many clients got an answer with this beginning.
 	 */
 	long answered(String start) {
 		return this.clients.stream().filter((client) -> client.answer.toString().startsWith(start)).count();
 	}
 
 	/**
-	 * Returns how long connections that are closed were open, in milliseconds and in
-	 * order.
+	 * Returns how many milliseconds each closed connection was open, in ascending order.
 	 */
 	long[] lives() {
 		return this.clients.stream()
@@ -77,7 +76,7 @@ final class SlowClients {
 	}
 
 	/**
-	 * One of them.
+	 * Handler of one connection.
 	 */
 	private final class SlowClient extends SimpleChannelInboundHandler<ByteBuf> {
 

@@ -18,7 +18,8 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Heads that never end cost their senders the connection, and others nothing.
+ * Load tests of heads that never end: the gateway closes these connections, and serves
+ * other clients meanwhile.
  */
 class SlowlorisLoadTests {
 
@@ -58,7 +59,7 @@ class SlowlorisLoadTests {
 	}
 
 	/**
-	 * Makes a tunnel and sends a message through it.
+	 * Opens a tunnel and sends a message through it.
 	 * @return microseconds from the connection to the echo
 	 */
 	private static long exchange(GatewayProcess gateway) {

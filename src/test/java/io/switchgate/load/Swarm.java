@@ -18,7 +18,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import org.awaitility.Awaitility;
 
 /**
- * Clients that want a tunnel each, and a new one whenever it breaks.
+ * Clients that open a tunnel each, and open it again whenever it breaks.
  */
 final class Swarm implements AutoCloseable {
 
@@ -68,8 +68,8 @@ final class Swarm implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until every client has lost its tunnel and got a new one since counting
-	 * started.
+	 * Waits until every client has lost its tunnel since {@link #startCounting()} and got
+	 * a new one.
 	 */
 	void awaitAllBack(Duration deadline) {
 		Awaitility.await()
@@ -86,28 +86,28 @@ final class Swarm implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many messages clients have sent, those aside that open a tunnel.
+	 * Returns the number of messages that {@link #talk()} has sent.
 	 */
 	long sent() {
 		return this.sent.sum();
 	}
 
 	/**
-	 * Returns how many of them came back.
+	 * Returns the number of echoes of these messages.
 	 */
 	long echoes() {
 		return this.echoes.sum();
 	}
 
 	/**
-	 * Returns how many tunnels have broken since counting started.
+	 * Returns the number of tunnels that have broken since {@link #startCounting()}.
 	 */
 	int losses() {
 		return this.losses.get();
 	}
 
 	/**
-	 * Forgets what has been counted.
+	 * Resets the counts of broken tunnels and failed handshakes.
 	 */
 	void startCounting() {
 		this.losses.set(0);
@@ -116,8 +116,8 @@ final class Swarm implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how long clients were without a tunnel when they last lost one, in
-	 * milliseconds and in order.
+	 * Returns for how many milliseconds each client was last without a tunnel, in
+	 * ascending order.
 	 */
 	long[] absences() {
 		return this.clients.stream()
@@ -127,14 +127,14 @@ final class Swarm implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many attempts ended with 503.
+	 * Returns the number of handshakes that ended with 503.
 	 */
 	long turnedAway() {
 		return this.turnedAway.sum();
 	}
 
 	/**
-	 * Returns how many attempts ended otherwise, and how.
+	 * Returns the number of handshakes that failed otherwise, by status or error.
 	 */
 	String failures() {
 		return this.failures.isEmpty() ? "none" : this.failures.toString();

@@ -18,8 +18,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of a {@link Swarm}. It comes back at once when its tunnel breaks, when
- * {@code Retry-After} says so after a 503, and within seconds after everything else.
+ * Client of a {@link Swarm}. It connects again at once when its tunnel breaks, after
+ * {@code Retry-After} when it gets a 503, and within two seconds after any other failure.
  */
 final class SwarmClient {
 
@@ -93,7 +93,7 @@ final class SwarmClient {
 	}
 
 	/**
-	 * From a connection to its end.
+	 * Handler of one connection.
 	 */
 	private final class Attempt extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 

@@ -1,6 +1,6 @@
 /**
- * What the gateway bears: figures rather than rules, and so run by hand. Gateways run in
- * processes of their own, so that their files, memory and event loops are nobody else's.
+ * Load tests, which measure and are run by hand. Each gateway runs in a process of its
+ * own, so that files, memory and event loops are those of the gateway only.
  */
 @NullMarked
 package io.switchgate.load;

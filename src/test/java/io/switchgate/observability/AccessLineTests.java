@@ -33,7 +33,7 @@ class AccessLineTests {
 	}
 
 	@Test
-	void quotesAndEscapesWhatIsNoWord() {
+	void quotesAndEscapesValuesThatAreNoWords() {
 		new AccessLine(this.logger).add("a", "b c").add("d", "").add("e", "\"\\\n\r\u0085\u2028\u001b[2J").write();
 		assertThat(this.events.list).singleElement()
 			.extracting(ILoggingEvent::getFormattedMessage)
@@ -41,7 +41,7 @@ class AccessLineTests {
 	}
 
 	@Test
-	void isOneLineOfPrintableAsciiWhateverItHolds() {
+	void writesOneLineOfPrintableAscii() {
 		String all = IntStream.rangeClosed(0, Character.MAX_VALUE)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();

@@ -8,13 +8,13 @@ import io.switchgate.fixture.Documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every meter is documented.
+ * Tests of the documentation of the meters.
  */
 class GatewayMetersTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void standsInTheDocumentation(GatewayMeters meter) {
+	void everyMeterIsDocumented(GatewayMeters meter) {
 		assertThat(Documentation.page("metrics.md")).contains("| `" + meter.meterName() + "` |");
 	}
 

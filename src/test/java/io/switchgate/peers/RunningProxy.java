@@ -16,7 +16,7 @@ import io.switchgate.acceptance.FreePort;
 import io.switchgate.acceptance.Program;
 
 /**
- * A proxy that forwards everything to one upstream, in a directory of its own.
+ * Running proxy that forwards everything to one upstream.
  */
 public final class RunningProxy implements AutoCloseable {
 
@@ -43,10 +43,9 @@ public final class RunningProxy implements AutoCloseable {
 	/**
 	 * Starts a proxy and waits until it listens.
 	 * @param proxy proxy to start
-	 * @param directory directory of its own
+	 * @param directory directory for its configuration and other files
 	 * @param configuration its configuration, in which {@code @port@} becomes a free port
 	 * @param command program and its arguments
-	 * @return the proxy
 	 */
 	public static RunningProxy start(Proxy proxy, Path directory, String configuration, Object... command) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
@@ -92,16 +91,14 @@ public final class RunningProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where it listens.
-	 * @return address of this machine
+	 * Returns the address on which the proxy listens.
 	 */
 	public InetSocketAddress address() {
 		return this.address;
 	}
 
 	/**
-	 * Returns its first process.
-	 * @return process id
+	 * Returns the id of the first process of the proxy.
 	 */
 	public long pid() {
 		return this.program.pid();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tables of several runs, side by side.
+ * Table with the results of several proxies side by side.
  */
 final class Scoreboard {
 
@@ -36,8 +36,8 @@ final class Scoreboard {
 	}
 
 	/**
-	 * Returns a Markdown table with a column for each run, and the names of those that
-	 * could not be played against.
+	 * Returns a Markdown table with a column for each proxy, and the names of the proxies
+	 * that this machine lacks.
 	 */
 	String table() {
 		List<String> groups = this.scores.values()

@@ -1,6 +1,6 @@
 /**
- * Other proxies, each set up for WebSocket as its manual says, between the same client
- * and the same upstream as the gateway.
+ * Comparison with other proxies. Each is configured for WebSocket as its manual says, and
+ * has the same client and the same upstream as the gateway.
  */
 @NullMarked
 package io.switchgate.peers;

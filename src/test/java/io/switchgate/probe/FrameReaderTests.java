@@ -35,7 +35,7 @@ class FrameReaderTests {
 	}
 
 	@Test
-	void tellsKindsApart() {
+	void readsEveryKindOfFrame() {
 		FrameReader reader = reader(new Frame(0x89, false, bytes("p")), new Frame(0x8A, false, bytes("q")),
 				Frame.binary(bytes("abc")), Frame.close(1011, "boom"));
 		assertThat(reader.next()).satisfies((ping) -> {
@@ -69,7 +69,7 @@ class FrameReaderTests {
 			"0900 | a control frame in pieces, or with more than 125 bytes",
 			"897e0080 | a control frame in pieces, or with more than 125 bytes", "8000 | a continuation of nothing",
 			"01008100 | a new message within another", "817fffffffffffffffff | a frame with more than 2^63 bytes" })
-	void saysWhatIsNoFrame(String hex, String complaint) {
+	void reportsInvalidFrames(String hex, String complaint) {
 		Incoming end = new FrameReader(new ByteArrayInputStream(HexFormat.of().parseHex(hex)), false).next();
 		assertThat(end.kind()).isEqualTo(Incoming.Kind.BROKEN);
 		assertThat(end.code()).isEqualTo(1002);

@@ -43,7 +43,7 @@ class HeadReaderTests {
 			"HTTP/1.1 2000 OK~ | the status line HTTP/1.1 2000 OK",
 			"HTTP/1.2 200 OK~ | the status line HTTP/1.2 200 OK", "HTTP/1.1 099 No~ | the status line HTTP/1.1 099 No",
 			"HTTP/1.1 200 OK~x~~ | a header without a colon", "HTTP/1.1 200 OK~: x~~ | a header without a colon" })
-	void saysWhatIsNoHttp(String answer, String complaint) {
+	void reportsAnswersThatAreNotHttp(String answer, String complaint) {
 		assertFails(answer, ProblemCause.UPSTREAM_ANSWER_INVALID, "the answer is not as HTTP/1.1 asks: " + complaint);
 	}
 
@@ -58,14 +58,14 @@ class HeadReaderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "'' | 0", "HTTP | 4", "HTTP/1.1 200 OK~ | 16", "HTTP/1.1 100 Continue~~ | 23" })
-	void saysWhereTheConnectionEnded(String answer, int bytes) {
+	void reportsWhereTheConnectionEnded(String answer, int bytes) {
 		assertFails(answer, ProblemCause.UPSTREAM_CLOSED,
 				"the connection ended after " + bytes + " bytes of an answer");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 100 Continue~~", "A: b~", "x" })
-	void aHeadHasAnEnd(String endless) {
+	void refusesAHeadThatNeverEnds(String endless) {
 		assertFails("HTTP/1.1 100 ~" + (endless.startsWith("HTTP") ? "~" : "") + endless.repeat(64 * 1024),
 				ProblemCause.UPSTREAM_ANSWER_INVALID, "the answer is not as HTTP/1.1 asks: a head of more than 64 KB");
 	}

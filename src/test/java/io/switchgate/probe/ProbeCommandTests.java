@@ -24,7 +24,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command against upstreams that answer in every way.
+ * Tests of the command against upstreams that answer correctly, wrongly or not at all.
  */
 class ProbeCommandTests {
 
@@ -54,7 +54,7 @@ class ProbeCommandTests {
 					"SSH-2.0-OpenSSH~ | * the answer is not as HTTP/1.1 asks: no HTTP: it begins with SSH-2.0-OpenSSH",
 					"HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~~ | * 101 whose",
 					"HTTP/1.1 101 Switching Protocols~Connection: Upgrade~~ | * 101 without Upgrade: websocket" })
-	void anyOtherAnswerIsStatus1(String answer, String printed) throws Exception {
+	void anAnswerThatOpensNoTunnelIsStatus1(String answer, String printed) throws Exception {
 		RunningProbe probe = RunningProbe.start(url());
 		try (Wire wire = this.upstream.accept()) {
 			wire.head();
@@ -75,7 +75,7 @@ class ProbeCommandTests {
 	}
 
 	@Test
-	void anAnswerThatDripsHasAnEnd() throws Exception {
+	void anIncompleteAnswerIsStatus1() throws Exception {
 		RunningProbe probe = RunningProbe.start(url(), "--timeout", "300ms");
 		try (Wire wire = this.upstream.accept()) {
 			wire.head();
@@ -137,7 +137,7 @@ class ProbeCommandTests {
 	}
 
 	@Test
-	void viaConnectsElsewhere() throws Exception {
+	void viaConnectsToAnotherAddress() throws Exception {
 		RunningProbe probe = RunningProbe.start("ws://chat.invalid/ws", "--via", "127.0.0.1:" + this.upstream.port());
 		try (Wire wire = this.upstream.accept()) {
 			assertThat(wire.head()).startsWith("GET /ws HTTP/1.1\nHost: chat.invalid\n");
@@ -231,7 +231,7 @@ class ProbeCommandTests {
 	}
 
 	@Test
-	void nobodyThereIsStatus3() throws Exception {
+	void aRefusedConnectionIsStatus3() throws Exception {
 		int port = this.upstream.port();
 		this.upstream.close();
 		assertThat(RunningProbe.start("ws://localhost:" + port + "/").awaitStatus(3)).doesNotContain(">")
@@ -245,11 +245,11 @@ class ProbeCommandTests {
 	}
 
 	@Test
-	void aConnectionThatNobodyTakesIsStatus3() throws Exception {
+	void aConnectionThatNobodyAcceptsIsStatus3() throws Exception {
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				Wire first = Wire.connect(full.getLocalPort());
 				Wire second = Wire.connect(full.getLocalPort())) {
-			// Linux takes one more than the backlog.
+			// Linux accepts one connection more than the backlog.
 			assertThat(first).isNotSameAs(second);
 			assertThat(RunningProbe.start("ws://127.0.0.1:" + full.getLocalPort() + "/", "--timeout", "300ms")
 				.awaitStatus(3)).contains("\n* no connection to 127.0.0.1:", " within 300 ms\n");

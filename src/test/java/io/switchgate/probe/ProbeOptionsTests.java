@@ -29,7 +29,7 @@ class ProbeOptionsTests {
 	}
 
 	@Test
-	void takesEveryOption() {
+	void readsEveryOption() {
 		ProbeOptions options = parse("--insecure", "--header", "Origin: https://a.example", "--header=X-Empty:",
 				"--subprotocol", "a,b", "--subprotocol=c", "wss://a.example/ws?room=1", "--via", "[::1]:8443",
 				"--against=ws://127.0.0.1:8000/ws", "--message", "--hi", "--timeout=500ms", "--plain");
@@ -90,7 +90,7 @@ class ProbeOptionsTests {
 			"ws://a --cacert . | --cacert: . (expected: a file of certificates in PEM)",
 			"ws://a --cacert classes/application.yml | --cacert: classes/application.yml (expected: a file of",
 			"ws://a --insecure=s3 | option: --insecure=... (expected: one of --against," })
-	void saysWhatItCannotUnderstand(String words, String message) {
+	void refusesInvalidArguments(String words, String message) {
 		assertThatExceptionOfType(MisuseException.class)
 			.isThrownBy(() -> parse(words.isEmpty() ? new String[0] : words.split(" ", -1)))
 			.withMessageStartingWith(message);

@@ -14,7 +14,7 @@ import io.switchgate.fixture.Wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the command sends through a tunnel, and what comes back.
+ * Tests of what the command sends and receives through a tunnel.
  */
 class ProbeTunnelTests {
 
@@ -60,7 +60,7 @@ class ProbeTunnelTests {
 	}
 
 	@Test
-	void aTunnelThatSaysNothingOfItselfIsGood() throws Exception {
+	void aPongWithoutAnEchoIsStatus0() throws Exception {
 		RunningProbe probe = RunningProbe.start(url(), "--timeout", "300ms");
 		try (Wire wire = this.upstream.accept()) {
 			RunningProbe.accept(wire);
@@ -88,7 +88,7 @@ class ProbeTunnelTests {
 	}
 
 	@Test
-	void aTunnelThroughWhichNothingComesIsStatus4() throws Exception {
+	void aTunnelThatAnswersNothingIsStatus4() throws Exception {
 		RunningProbe probe = RunningProbe.start(url(), "--timeout", "200ms");
 		try (Wire wire = this.upstream.accept()) {
 			RunningProbe.accept(wire);
@@ -132,7 +132,7 @@ class ProbeTunnelTests {
 	@ParameterizedTest
 	@CsvSource({ "'', none of the offered subprotocols", "Sec-WebSocket-Protocol: other, a subprotocol that was not",
 			"Sec-WebSocket-Extensions: x, an extension that was not offered" })
-	void whatWasNotOfferedIsStatus1(String header, String complaint) throws Exception {
+	void anAnswerThatDoesNotMatchTheOfferIsStatus1(String header, String complaint) throws Exception {
 		RunningProbe probe = RunningProbe.start(url(), "--subprotocol", "chat");
 		try (Wire wire = this.upstream.accept()) {
 			RunningProbe.accept(wire, header.isEmpty() ? new String[0] : new String[] { header });

@@ -11,7 +11,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A line a second, whatever happens.
+ * Tests of the log of problems, which has at most one line a second for each cause.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ProblemLogTests {
@@ -25,7 +25,7 @@ class ProblemLogTests {
 	}
 
 	@Test
-	void saysOnceASecondHowManyThereWere(CapturedOutput output) {
+	void logsEachCauseOnceASecondWithTheNumberOfProblems(CapturedOutput output) {
 		for (int i = 0; i < 1000; i++) {
 			add(ProblemCause.TOO_MANY_CONNECTIONS, "connection " + i);
 		}
@@ -39,7 +39,7 @@ class ProblemLogTests {
 	}
 
 	@Test
-	void saysWhereAnErrorComesFromAndNotWhatItQuotes(CapturedOutput output) {
+	void logsWhereAnErrorComesFromWithoutItsMessage(CapturedOutput output) {
 		this.log.add(Problems.failure(new IllegalStateException(new IllegalArgumentException("/chat?token=s3cr3t"))));
 		assertThat(output.getOut()).contains("500: java.lang.IllegalArgumentException at " + getClass().getName())
 			.doesNotContain("s3cr3t")
@@ -47,7 +47,7 @@ class ProblemLogTests {
 	}
 
 	@Test
-	void saysNothingOfWhatIsTheClientsAffair(CapturedOutput output) {
+	void logsNoFaultsOfClients(CapturedOutput output) {
 		add(ProblemCause.KEY_INVALID, "a bad key");
 		assertThat(output.getOut()).doesNotContain("a bad key");
 	}

@@ -41,7 +41,7 @@ import io.switchgate.fixture.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which route a request finds, and which ones it asks.
+ * Tests of the route that a request finds, and of the routes whose predicates it asks.
  */
 class RouteMappingTests {
 
@@ -71,7 +71,7 @@ class RouteMappingTests {
 	private final FilteringWebHandler handler = new FilteringWebHandler(List.of(), false);
 
 	/**
-	 * Whatever the predicates are, they find the same route as if each were asked.
+	 * Compares with a mapping that asks the predicates of every route.
 	 */
 	@Test
 	void findsTheFirstRouteThatMatches() {
@@ -122,7 +122,7 @@ class RouteMappingTests {
 	}
 
 	@Test
-	void basePathStandsInFrontOfPatterns() {
+	void matchesPatternsBehindTheBasePath() {
 		WebFluxProperties properties = new WebFluxProperties();
 		properties.setBasePath("/base");
 		this.environment.setProperty("spring.webflux.base-path", "/base");
@@ -133,7 +133,7 @@ class RouteMappingTests {
 	}
 
 	@Test
-	void hostsMayBeComparedWithoutTheirPort() {
+	void comparesHostsWithoutTheirPortIfConfigured() {
 		this.environment.setProperty("spring.cloud.gateway.server.webflux.predicate.host.include-port", "false");
 		AsyncPredicate<ServerWebExchange> predicate = new HostRoutePredicateFactory(false)
 			.applyAsync((config) -> config.setPatterns(List.of("a.com")));
@@ -162,7 +162,7 @@ class RouteMappingTests {
 	}
 
 	/**
-	 * As configurations have them, and now and then as only code can.
+	 * Returns a random predicate, as from a configuration or from code.
 	 */
 	private AsyncPredicate<ServerWebExchange> predicate(RandomText text) {
 		AsyncPredicate<ServerWebExchange> all = AsyncPredicate.from((exchange) -> true);
@@ -233,7 +233,7 @@ class RouteMappingTests {
 	}
 
 	/**
-	 * What a request finds that asks them all.
+	 * Mapping that asks the predicates of every route.
 	 */
 	private final class EveryRoute extends RoutePredicateHandlerMapping {
 

@@ -19,7 +19,7 @@ class ReceiveBuffersTests {
 	}
 
 	@Test
-	void takesABufferAgainWhenAllThatWasReadIntoItIsGone() {
+	void reusesABufferOnceAllThatWasReadIntoItIsReleased() {
 		ByteBuf buffer = this.buffers.allocate();
 		ByteBuf read = buffer.writeZero(2).retainedSlice(0, 2);
 		buffer.release();
@@ -30,7 +30,7 @@ class ReceiveBuffersTests {
 	}
 
 	@Test
-	void leavesABufferAloneWhileSomethingWaitsInIt() {
+	void doesNotReuseABufferThatStillHasBytes() {
 		ByteBuf buffer = this.buffers.allocate();
 		ByteBuf read = buffer.writeByte(1).retainedSlice(0, 1);
 		buffer.release();
@@ -42,7 +42,7 @@ class ReceiveBuffersTests {
 	}
 
 	@Test
-	void keepsNoMoreThanItMay() {
+	void keepsALimitedNumberOfBuffers() {
 		List<ByteBuf> all = Stream.generate(this.buffers::allocate).limit(ReceiveBuffers.MOST + 1).toList();
 		all.forEach(ByteBuf::release);
 		assertThat(all.get(ReceiveBuffers.MOST).refCnt()).isZero();
@@ -50,7 +50,7 @@ class ReceiveBuffersTests {
 	}
 
 	@Test
-	void givesAllBackInTheEnd() {
+	void releasesAllBuffersInTheEnd() {
 		ByteBuf buffer = this.buffers.allocate();
 		ByteBuf read = buffer.writeByte(1).retainedSlice(0, 1);
 		buffer.release();

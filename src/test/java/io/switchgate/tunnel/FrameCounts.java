@@ -5,15 +5,12 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.websocket.FrameHeader;
 
 /**
- * Frames of one batch of bytes, and the messages that they ended.
+ * Counts of frames and messages.
  */
 final class FrameCounts {
 
 	private static final int OPCODES = 16;
 
-	/**
-	 * Idle tunnels have none.
-	 */
 	private int @Nullable [] frames;
 
 	private int messages;
@@ -34,18 +31,15 @@ final class FrameCounts {
 	}
 
 	/**
-	 * Returns how many frames of one kind began.
-	 * @param opcode kind of frame, 0 to 15
-	 * @return count
+	 * Returns the number of frames that began.
+	 * @param opcode kind of the frames, 0 to 15
 	 */
 	int frames(int opcode) {
 		return (this.frames != null) ? this.frames[opcode] : 0;
 	}
 
 	/**
-	 * Returns how many messages of data ended, or went as one frame whose end is still to
-	 * come.
-	 * @return count
+	 * Returns the number of messages whose final frame began.
 	 */
 	int messages() {
 		return this.messages;

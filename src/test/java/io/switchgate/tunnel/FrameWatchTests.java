@@ -15,7 +15,7 @@ import io.switchgate.fixture.Frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frames that are counted while they pass, in whatever pieces they come.
+ * Tests of frames that are counted while they pass, in whatever pieces they come.
  */
 class FrameWatchTests {
 
@@ -67,7 +67,7 @@ class FrameWatchTests {
 	}
 
 	@Test
-	void passesPayloadsThatAreNotThereYet() {
+	void passesTheFirstBytesOfAPayload() {
 		byte[] longest = { (byte) 0x82, 127, 0x7f, -1, -1, -1, -1, -1, -1, -1, 1, 2, 3 };
 		read(longest);
 		assertThat(this.sink.passed()).isEqualTo(longest);
@@ -95,7 +95,7 @@ class FrameWatchTests {
 	}
 
 	@Test
-	void handsOnWhatIsHeldWhenNothingMoreComes() {
+	void passesHeldBytesAtTheEndOfTheStream() {
 		byte[] half = { (byte) 0x81, 126, 1 };
 		read(half);
 		assertThat(this.sink.passed().length).isZero();
@@ -106,7 +106,7 @@ class FrameWatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "887f0000000000000001aa", "09020000" })
-	void goesOnBehindABrokenControlFrame(String hex) {
+	void findsFramesBehindAnInvalidControlFrame(String hex) {
 		byte[] bytes = join(Frame.text("x").bytes(), ByteBufUtil.decodeHexDump(hex), Frame.text("y").bytes());
 		readByteByByte(bytes);
 		assertThat(this.sink.passed()).isEqualTo(bytes);
@@ -116,7 +116,7 @@ class FrameWatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "827fffffffffffffffff", "887f8000000000000000" })
-	void passesEverythingBehindALengthThatIsNone(String hex) {
+	void passesEverythingBehindAnInvalidLength(String hex) {
 		byte[] bytes = join(Frame.text("x").bytes(), ByteBufUtil.decodeHexDump(hex), Frame.text("y").bytes());
 		readByteByByte(bytes);
 		assertThat(this.sink.passed()).isEqualTo(bytes);
@@ -131,7 +131,7 @@ class FrameWatchTests {
 	}
 
 	@Test
-	void handsOnWhatCameBeforeAFrameThatIsRefused() {
+	void passesTheBytesBeforeARefusedFrame() {
 		byte[] before = join(Frame.text("x").bytes(), new Frame(0x89, true, new byte[3]).bytes());
 		byte[] refused = Frame.binary(new byte[300]).bytes();
 		byte[] after = Frame.text("y").bytes();
@@ -145,7 +145,7 @@ class FrameWatchTests {
 	}
 
 	@Test
-	void tellsOfACloseFrameWhenItWentOnAndLooksAtNothingBehindIt() {
+	void reportsACloseFrameAfterItHasPassedAndReadsNoFramesBehindIt() {
 		byte[] close = join(Frame.text("x").bytes(), Frame.close(1000, "").mask().bytes());
 		byte[] all = join(close, Frame.text("y").bytes(), Frame.close(1001, "").mask().bytes());
 		for (int split = 0; split <= all.length; split++) {
@@ -160,7 +160,7 @@ class FrameWatchTests {
 	}
 
 	@Test
-	void takesOutAControlFrameThatIsSwallowed() {
+	void removesSwallowedControlFrames() {
 		byte[] before = Frame.text("x").bytes();
 		byte[] pong = new Frame(0x8A, true, new byte[8]).bytes();
 		byte[] after = Frame.text("y").bytes();
@@ -194,7 +194,7 @@ class FrameWatchTests {
 	}
 
 	@Test
-	void countsTheSameInWhateverPiecesTheStreamComes() {
+	void countsTheSameHoweverTheStreamIsSplit() {
 		for (int seed = 0; seed < ROUNDS; seed++) {
 			Random random = new Random(seed);
 			byte[] stream = stream(random);
@@ -214,7 +214,8 @@ class FrameWatchTests {
 	}
 
 	/**
-	 * Returns frames of all kinds and lengths, and now and then nonsense at the end.
+	 * Returns random frames of all kinds and lengths, some of them with nonsense behind
+	 * them.
 	 */
 	private static byte[] stream(Random random) {
 		ByteArrayOutputStream stream = new ByteArrayOutputStream();

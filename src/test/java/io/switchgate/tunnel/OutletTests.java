@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what waits for an end that takes nothing.
+ * Tests of bytes that wait for an end that reads nothing.
  */
 class OutletTests {
 
@@ -37,7 +37,7 @@ class OutletTests {
 	}
 
 	@Test
-	void keepsNoSharedBufferForFewBytesBehindOthers() {
+	void doesNotRetainASharedBufferForFewPendingBytes() {
 		write(10);
 		write(10);
 		int kept = this.shared.refCnt();
@@ -50,14 +50,14 @@ class OutletTests {
 	}
 
 	@Test
-	void copiesNothingThatGoesOutAtOnce() {
+	void doesNotCopyBytesThatAreWrittenAtOnce() {
 		write(10);
 
 		assertThat(this.shared.refCnt()).isEqualTo(2);
 	}
 
 	@Test
-	void copiesNoManyBytes() {
+	void doesNotCopyManyBytes() {
 		write(10);
 		write(10);
 
@@ -67,7 +67,7 @@ class OutletTests {
 	}
 
 	/**
-	 * A connection whose peer reads nothing.
+	 * Connection whose peer reads nothing.
 	 */
 	private static final class Stuck extends EmbeddedChannel {
 
@@ -81,7 +81,7 @@ class OutletTests {
 
 		@Override
 		protected void doWrite(ChannelOutboundBuffer in) {
-			// Takes nothing.
+			// Writes nothing, so all bytes stay pending.
 		}
 
 	}

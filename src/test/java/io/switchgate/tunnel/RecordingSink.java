@@ -13,7 +13,7 @@ import io.switchgate.websocket.FrameHeader;
 import io.switchgate.websocket.Opcode;
 
 /**
- * Keeps what a watch hands on, and counts the frames that it finds.
+ * Sink that records the bytes that a watch passes, and counts the frames.
  */
 final class RecordingSink implements FrameSink {
 
@@ -94,7 +94,7 @@ final class RecordingSink implements FrameSink {
 	}
 
 	/**
-	 * Returns how many frames there were of each kind, and how many messages.
+	 * Returns the number of frames by opcode, and the number of messages at the end.
 	 */
 	List<Integer> frames() {
 		return Stream

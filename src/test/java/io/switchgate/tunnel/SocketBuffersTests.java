@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class SocketBuffersTests {
 
 	@Test
-	void leavesAnEndAloneThatWasResetDuringTheSwitch() {
+	void ignoresAChannelThatWasClosedDuringTheSwitch() {
 		Channel channel = new NioSocketChannel();
 		channel.unsafe().closeForcibly();
 		assertThatException().isThrownBy(() -> channel.config().setOption(ChannelOption.SO_RCVBUF, 4096));

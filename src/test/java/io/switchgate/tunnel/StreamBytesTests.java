@@ -39,13 +39,13 @@ class StreamBytesTests {
 			}));
 
 	@BeforeEach
-	void opensAStream() {
+	void openStream() {
 		this.connection.writeInbound(Http2CodecUtil.connectionPrefaceBuf());
 		receive(SETTINGS + GET);
 	}
 
 	@AfterEach
-	void closes() {
+	void closeConnection() {
 		this.connection.finishAndReleaseAll();
 	}
 
@@ -65,7 +65,7 @@ class StreamBytesTests {
 	}
 
 	/**
-	 * The gate in front takes the head.
+	 * Removes the head, as the gate does in the gateway.
 	 */
 	private static final class HeadersFilter extends ChannelInboundHandlerAdapter {
 

@@ -25,7 +25,7 @@ class RequestTimeoutsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "response-timeout, 0", "response-timeout, soon", "stall-time, -1s", "stall-time, soon" })
-	void refusesWhatIsNoTime(String name, String value) {
+	void refusesInvalidTimes(String name, String value) {
 		assertThatIllegalArgumentException().isThrownBy(() -> RequestTimeouts.of(Map.of(name, value)))
 			.withMessageStartingWith("metadata " + name + ": ")
 			.withMessageContaining("(expected: ");

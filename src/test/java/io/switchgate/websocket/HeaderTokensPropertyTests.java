@@ -16,7 +16,7 @@ import io.switchgate.fixture.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds for lists of any text at all.
+ * Tests of lists of random text.
  */
 class HeaderTokensPropertyTests {
 
@@ -82,7 +82,7 @@ class HeaderTokensPropertyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { ",", "\"", "\\", "\"\\", "\",", " ", ", ", "a;", "\\\"", ";" })
 	@Timeout(10)
-	void megabytesOfTheSameTakeNoTime(String piece) {
+	void longLinesAreReadInTime(String piece) {
 		HeaderTokens tokens = HeaderTokens.of(List.of(piece.repeat(2_000_000)));
 		assertThat(tokens.names()).hasSameSizeAs(tokens.values());
 		assertThat(tokens.contains("upgrade")).isFalse();

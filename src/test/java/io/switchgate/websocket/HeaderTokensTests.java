@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists over any number of lines.
+ * Tests of lists in one or more header lines.
  */
 class HeaderTokensTests {
 
@@ -58,7 +58,7 @@ class HeaderTokensTests {
 	}
 
 	/**
-	 * White space around a member is not a part of it, so none begins or ends with it.
+	 * Returns a random member, without white space around it.
 	 */
 	private static String member(Random random) {
 		StringBuilder member = new StringBuilder();

@@ -14,14 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What holds for any text in the place of a key.
+ * Tests of keys with random text.
  */
 class SecWebSocketKeyPropertyTests {
 
 	private static final int ROUNDS = 20_000;
 
 	/**
-	 * 16 bytes in base64, with or without zeros in the last four bits that say nothing.
+	 * 16 bytes in base64. The last four bits are unused, and need not be zero.
 	 */
 	private static final Pattern VALID = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
@@ -45,7 +45,7 @@ class SecWebSocketKeyPropertyTests {
 	}
 
 	@Test
-	void nothingElseIsAKey() {
+	void onlyNoncesAreKeys() {
 		Seeds.forEach(ROUNDS, (random) -> {
 			String text = key(random);
 			for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Keys of clients.
+ * Tests of valid and invalid keys.
  */
 class SecWebSocketKeyTests {
 
@@ -56,7 +56,7 @@ class SecWebSocketKeyTests {
 	}
 
 	@Test
-	void saysWhatItExpected() {
+	void anErrorSaysWhatWasExpected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SecWebSocketKey("short"))
 			.withMessage("Sec-WebSocket-Key: short (expected: 16 bytes in base64)");
 	}

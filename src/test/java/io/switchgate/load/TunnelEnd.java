@@ -10,9 +10,9 @@ import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Wire;
 
 /**
- * End of a tunnel that speaks WebSocket.
+ * Client or upstream at one end of a tunnel, which sends and reads frames.
  */
-final class Speaker {
+final class TunnelEnd {
 
 	static final int TEXT = 0x81;
 
@@ -32,17 +32,17 @@ final class Speaker {
 
 	private int code;
 
-	private Speaker(Wire wire, boolean client) {
+	private TunnelEnd(Wire wire, boolean client) {
 		this.wire = wire;
 		this.client = client;
 	}
 
-	static Speaker client(Wire wire) {
-		return new Speaker(wire, true);
+	static TunnelEnd client(Wire wire) {
+		return new TunnelEnd(wire, true);
 	}
 
-	static Speaker upstream(Wire wire) {
-		return new Speaker(wire, false);
+	static TunnelEnd upstream(Wire wire) {
+		return new TunnelEnd(wire, false);
 	}
 
 	Wire wire() {
@@ -54,7 +54,7 @@ final class Speaker {
 	}
 
 	/**
-	 * Returns the code of the close frame that came, or 0.
+	 * Returns the code of the close frame that this end has read, or 0.
 	 */
 	int code() {
 		return this.code;
@@ -62,16 +62,16 @@ final class Speaker {
 
 	/**
 	 * Sends a frame.
-	 * @param first first byte of it
+	 * @param first first byte of the frame
 	 */
-	void say(int first, byte... payload) {
+	void send(int first, byte... payload) {
 		this.wire.send(new Frame(first, this.client, payload).bytes());
 	}
 
 	/**
-	 * Returns the next frame.
+	 * Returns the next frame, of whatever kind.
 	 */
-	Frame listen() {
+	Frame readFrame() {
 		Frame frame = this.wire.frame();
 		if (frame.isClose()) {
 			this.code = (frame.payload().length > 0) ? frame.code() : NO_CODE;
@@ -80,23 +80,23 @@ final class Speaker {
 	}
 
 	/**
-	 * Returns the next frame that is no ping; pings are answered.
+	 * Answers pings, and returns the next frame of another kind.
 	 */
-	Frame hear() {
-		Frame frame = listen();
+	Frame readAnsweringPings() {
+		Frame frame = readFrame();
 		while (frame.first() == PING) {
-			say(PONG, frame.payload());
-			frame = listen();
+			send(PONG, frame.payload());
+			frame = readFrame();
 		}
 		return frame;
 	}
 
 	/**
-	 * Returns the next frame that is no ping, or null if the other end says no more.
+	 * Answers pings, and returns the next frame of another kind, or null after a FIN.
 	 */
-	@Nullable Frame hearOrEnd() {
+	@Nullable Frame readUnlessEnded() {
 		try {
-			return hear();
+			return readAnsweringPings();
 		}
 		catch (UncheckedIOException ex) {
 			if (ex.getCause() instanceof EOFException) {
@@ -107,11 +107,11 @@ final class Speaker {
 	}
 
 	/**
-	 * Takes the echo of a frame.
+	 * Reads the echo of a frame.
 	 * @return the close frame that came instead, or null
 	 */
-	@Nullable Frame hearEcho(int first, byte[] payload) {
-		Frame echo = hear();
+	@Nullable Frame readEcho(int first, byte[] payload) {
+		Frame echo = readAnsweringPings();
 		if (echo.isClose()) {
 			return echo;
 		}
@@ -123,37 +123,37 @@ final class Speaker {
 	}
 
 	/**
-	 * Closes the tunnel.
+	 * Sends a close frame, and waits for the answer and for the end of the connection.
 	 */
-	void leave(byte... close) {
-		say(CLOSE, close);
-		Frame frame = hear();
+	void closeTunnel(byte... close) {
+		send(CLOSE, close);
+		Frame frame = readAnsweringPings();
 		while (!frame.isClose()) {
-			frame = hear();
+			frame = readAnsweringPings();
 		}
-		end();
+		endConnection();
 	}
 
 	/**
-	 * Waits until the other end closes the tunnel, and answers.
+	 * Waits for a close frame, and answers it.
 	 */
 	void awaitClose() {
-		Frame frame = hear();
+		Frame frame = readAnsweringPings();
 		while (!frame.isClose()) {
-			frame = hear();
+			frame = readAnsweringPings();
 		}
-		answer(frame);
+		answerClose(frame);
 	}
 
-	void answer(Frame close) {
-		say(CLOSE, close.payload());
-		end();
+	void answerClose(Frame close) {
+		send(CLOSE, close.payload());
+		endConnection();
 	}
 
 	/**
 	 * The server closes the connection first (RFC 6455, section 7.1.1).
 	 */
-	private void end() {
+	private void endConnection() {
 		if (!this.client) {
 			this.wire.fin();
 		}

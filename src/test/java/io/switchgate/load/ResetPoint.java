@@ -9,9 +9,9 @@ import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Wire;
 
 /**
- * Stretch of a handshake or a tunnel in which one end resets its connection.
+ * Point of a handshake or a tunnel at which one end resets its connection.
  */
-enum Break {
+enum ResetPoint {
 
 	CLIENT_IN_HEAD, CLIENT_BEFORE_ANSWER, CLIENT_AFTER_ANSWER, CLIENT_IN_FRAME, CLIENT_WHILE_READING,
 
@@ -26,9 +26,9 @@ enum Break {
 	private static final int MAX_PAUSE_NANOS = 2_000_000;
 
 	/**
-	 * Plays the client. Its path tells the upstream what to do.
+	 * Acts as the client. The path of the request names the reset point for the upstream.
 	 */
-	void playClient(int port, Random random) {
+	void runClient(int port, Random random) {
 		byte[] request = Wire.crlf(Handshakes.request(GatewayProcess.PATH + "/" + this));
 		try (Wire wire = Wire.connect(port)) {
 			switch (this) {
@@ -48,18 +48,18 @@ enum Break {
 			reset(wire, random);
 		}
 		catch (UncheckedIOException ex) {
-			// The gateway was first.
+			// The gateway has closed the connection before.
 		}
 	}
 
 	private static void awaitEndOfTunnel(Wire wire) {
-		// A connection outlives a refusal.
+		// The gateway keeps the connection open after a refusal.
 		if (wire.head().startsWith("HTTP/1.1 101 ")) {
 			wire.awaitEnd();
 		}
 	}
 
-	static void playUpstream(Wire wire, Random random) {
+	static void runUpstream(Wire wire, Random random) {
 		try (wire) {
 			wire.text("GET /ws/".length());
 			StringBuilder name = new StringBuilder();
@@ -69,7 +69,7 @@ enum Break {
 			valueOf(name.toString()).answer(wire, random);
 		}
 		catch (UncheckedIOException ex) {
-			// The gateway was first.
+			// The gateway has closed the connection before.
 		}
 	}
 
@@ -98,7 +98,7 @@ enum Break {
 	}
 
 	private static void reset(Wire wire, Random random) {
-		// Half of the resets race with what was just sent, the others come later.
+		// Half of the resets come at once, while what was sent is still on its way.
 		if (random.nextBoolean()) {
 			LockSupport.parkNanos(random.nextInt(MAX_PAUSE_NANOS));
 		}

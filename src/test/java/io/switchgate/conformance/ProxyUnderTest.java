@@ -5,22 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where cases are played.
+ * Proxy under test, with the upstream behind it.
  *
- * @param board where both sides write down what came
- * @param proxy address of the proxy
+ * @param lock lock over the connections of the client and the upstream
+ * @param address address of the proxy
  * @param upstream upstream to which the proxy forwards everything
  */
-record Stage(Board board, InetSocketAddress proxy, RecordingUpstream upstream) {
+record ProxyUnderTest(ConnectionLock lock, InetSocketAddress address, RecordingUpstream upstream) {
 
 	Peer connect() {
-		return Peer.connect(this.board, this.proxy);
+		return Peer.connect(this.lock, this.address);
 	}
 
 	Notation notation() {
 		Map<String, String> names = new LinkedHashMap<>();
 		names.put("{upstream}", "localhost:" + this.upstream.port());
-		names.put("{port}", String.valueOf(this.proxy.getPort()));
+		names.put("{port}", String.valueOf(this.address.getPort()));
 		return new Notation(names);
 	}
 

@@ -7,9 +7,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Where the sockets' threads write down what came, and a case waits for it.
+ * Lock over the state of all connections. The threads that read the sockets update the
+ * state, and a case waits until a condition on it holds.
  */
-final class Board {
+final class ConnectionLock {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -17,7 +18,7 @@ final class Board {
 
 	private final Duration deadline;
 
-	Board(Duration deadline) {
+	ConnectionLock(Duration deadline) {
 		this.deadline = deadline;
 	}
 
@@ -25,10 +26,10 @@ final class Board {
 		return this.deadline;
 	}
 
-	void change(Runnable change) {
+	void update(Runnable update) {
 		this.lock.lock();
 		try {
-			change.run();
+			update.run();
 			this.changed.signalAll();
 		}
 		finally {
@@ -51,10 +52,10 @@ final class Board {
 	}
 
 	/**
-	 * Waits for a condition.
-	 * @param condition condition on what came
-	 * @param atMost how long to wait
-	 * @return whether it holds
+	 * Waits until a condition holds, or until time is up.
+	 * @param condition condition on the state of the connections
+	 * @param atMost longest time to wait
+	 * @return whether the condition holds
 	 */
 	boolean await(BooleanSupplier condition, Duration atMost) {
 		this.lock.lock();

@@ -12,26 +12,27 @@ import io.switchgate.fixture.Handshakes;
 import io.switchgate.websocket.SecWebSocketKey;
 
 /**
- * Both ends of a case while it is played. What comes goes to the transcript.
+ * Connections of the client and the upstream in a run of a case. What they receive is
+ * added to the transcript.
  */
-final class Scene {
+final class CaseConnections {
 
 	/**
-	 * Sends everything in one go.
+	 * Segment size for bytes that are sent all at once.
 	 */
 	static final int WHOLE = Integer.MAX_VALUE;
 
 	private static final String OWN = "answer to the suite itself";
 
-	private static final Duration DIAL = Duration.ofMillis(500);
+	private static final Duration CONNECT_TIME = Duration.ofMillis(500);
 
 	private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key:[ \t]*(\\S+)");
 
 	private final Transcript transcript = new Transcript();
 
-	private final Stage stage;
+	private final ProxyUnderTest proxy;
 
-	private final Board board;
+	private final ConnectionLock lock;
 
 	private final RecordingUpstream upstream;
 
@@ -45,12 +46,12 @@ final class Scene {
 
 	private String key = Handshakes.KEY;
 
-	Scene(Stage stage) {
-		this.stage = stage;
-		this.board = stage.board();
-		this.upstream = stage.upstream();
-		this.notation = stage.notation();
-		this.client = stage.connect();
+	CaseConnections(ProxyUnderTest proxy) {
+		this.proxy = proxy;
+		this.lock = proxy.lock();
+		this.upstream = proxy.upstream();
+		this.notation = proxy.notation();
+		this.client = proxy.connect();
 	}
 
 	Transcript transcript() {
@@ -61,8 +62,8 @@ final class Scene {
 		return this.notation;
 	}
 
-	Board board() {
-		return this.board;
+	ConnectionLock lock() {
+		return this.lock;
 	}
 
 	RecordingUpstream upstream() {
@@ -74,29 +75,31 @@ final class Scene {
 	}
 
 	/**
-	 * Returns the connection on which the upstream received last.
+	 * Returns the connection on which the upstream received its last request, if any.
 	 */
 	@Nullable Peer asked() {
 		return this.asked;
 	}
 
 	/**
-	 * Expects the next answer without its body.
+	 * Tells that the next answer is to a HEAD request and has no body.
 	 */
-	void toHead() {
+	void expectAnswerToHead() {
 		this.toHead = true;
 	}
 
 	/**
-	 * Waits for the next request at the upstream, or until it is clear that none comes.
-	 * @return whether there was one
+	 * Waits for the next request at the upstream, or until the client has an answer or
+	 * its connection has ended.
+	 * @return whether a request came
 	 */
 	boolean awaitRequest() {
-		this.board.await(() -> this.upstream.asked() != null || isAnswered() || this.client.ended());
+		this.lock.await(() -> this.upstream.asked() != null || isAnswered() || this.client.ended());
 		Message early = pending();
 		if (early != null && early.status() == 101) {
-			// A WebSocket endpoint answers before it dials.
-			this.board.await(() -> this.upstream.asked() != null, DIAL);
+			// A proxy that is a WebSocket endpoint itself answers before it connects to
+			// the upstream.
+			this.lock.await(() -> this.upstream.asked() != null, CONNECT_TIME);
 		}
 		return takeRequest() != null;
 	}
@@ -116,21 +119,22 @@ final class Scene {
 		this.key = key.find() ? key.group(1) : Handshakes.KEY;
 		this.transcript.received(request);
 		String text = this.notation.text(request.bytes()).replaceAll("ReactorNetty/[0-9.]+", "ReactorNetty/{version}");
-		this.transcript.add(Section.UPSTREAM_RECEIVES, text);
+		this.transcript.add(SectionType.UPSTREAM_RECEIVES, text);
 		return request;
 	}
 
 	/**
-	 * Waits for the next answer at the client. What the upstream is asked meanwhile is
-	 * answered, unless it is the next request in the script that was faster.
-	 * @param grace how long to wait for the answer although the upstream is asked
-	 * @return the answer, or nothing when the connection ends or time is up
+	 * Waits for the next answer at the client. Answers unexpected requests at the
+	 * upstream meanwhile. Such a request may also be that of the next step, so the answer
+	 * has some time to come first.
+	 * @param grace time to wait for the answer while the upstream has a request
+	 * @return the answer, or null if the connection has ended or time is up
 	 */
 	@Nullable Message awaitAnswer(Duration grace) {
 		while (true) {
 			BooleanSupplier over = () -> pending() != null || this.client.ended();
-			this.board.await(() -> over.getAsBoolean() || this.upstream.asked() != null);
-			this.board.await(over, (this.upstream.asked() != null) ? grace : Duration.ZERO);
+			this.lock.await(() -> over.getAsBoolean() || this.upstream.asked() != null);
+			this.lock.await(over, (this.upstream.asked() != null) ? grace : Duration.ZERO);
 			Message answer = pending();
 			if (answer != null) {
 				return takeAnswer(answer);
@@ -143,7 +147,8 @@ final class Scene {
 	}
 
 	/**
-	 * Puts the right accept into an answer to a proxy that sent a key of its own.
+	 * Replaces {@code Sec-WebSocket-Accept} in an answer if the proxy has sent a key of
+	 * its own.
 	 */
 	byte[] fitted(byte[] answer) {
 		if (this.key.equals(Handshakes.KEY) || !SecWebSocketKey.isValid(this.key)) {
@@ -159,7 +164,7 @@ final class Scene {
 		this.client.take(answer.length());
 		this.toHead &= answer.isInformational();
 		this.transcript.answered(answer);
-		this.transcript.add(Section.CLIENT_RECEIVES, answers.text(answer));
+		this.transcript.add(SectionType.CLIENT_RECEIVES, answers.text(answer));
 		if (Answers.isProblem(answer) && answer.body().length != 0) {
 			this.transcript.cause(answers.cause(answer));
 		}
@@ -167,8 +172,8 @@ final class Scene {
 	}
 
 	/**
-	 * Answers a request that the case does not speak of, as an upstream would that knows
-	 * nothing of WebSocket.
+	 * Answers 200 to a request that the case does not expect, as an upstream without
+	 * WebSocket would.
 	 */
 	void answerUnexpected() {
 		Message request = takeRequest();
@@ -192,14 +197,15 @@ final class Scene {
 	}
 
 	/**
-	 * Sends a plain request on a connection of its own, which must be answered.
-	 * @param path path that tells it from other requests
+	 * Sends a plain request on another connection, and adds a fault to the transcript
+	 * unless it is answered.
+	 * @param path path that no other request has
 	 */
-	void anotherClient(String path) {
-		try (Peer other = this.stage.connect()) {
+	void sendFromAnotherClient(String path) {
+		try (Peer other = this.proxy.connect()) {
 			other.send(get(path), WHOLE);
 			answerOwn(path, other);
-			this.board.await(() -> Message.answer(other.received(), other.ended(), false) != null || other.ended());
+			this.lock.await(() -> Message.answer(other.received(), other.ended(), false) != null || other.ended());
 			Message answer = Message.answer(other.received(), other.ended(), false);
 			if (answer == null || !isOwn(answer)) {
 				this.transcript.fault("the plain request of another client is not answered");
@@ -208,12 +214,13 @@ final class Scene {
 	}
 
 	/**
-	 * Answers a request of the suite's own. Others that come before it are not expected.
+	 * Waits for a request that the suite itself has sent, and answers it. Also answers
+	 * unexpected requests that come before.
 	 * @param path path of the request
-	 * @param sender connection that sent it
+	 * @param sender connection on which the suite has sent the request
 	 */
 	void answerOwn(String path, Peer sender) {
-		while (this.board.await(() -> this.upstream.asked() != null || sender.ended())) {
+		while (this.lock.await(() -> this.upstream.asked() != null || sender.ended())) {
 			Peer connection = this.upstream.asked();
 			if (connection == null) {
 				return;
@@ -228,15 +235,15 @@ final class Scene {
 	}
 
 	/**
-	 * Waits for the answer to a request of the suite's own.
-	 * @return whether it came, before the connection ended or time was up
+	 * Waits for the answer to a request that the suite itself has sent.
+	 * @return whether the answer came before the connection ended or time was up
 	 */
 	boolean awaitOwnAnswer() {
-		this.board.await(() -> pending() != null || this.client.ended());
+		this.lock.await(() -> pending() != null || this.client.ended());
 		Message answer = pending();
 		while (answer != null && !isOwn(answer)) {
 			takeAnswer(answer);
-			this.board.await(() -> pending() != null || this.client.ended());
+			this.lock.await(() -> pending() != null || this.client.ended());
 			answer = pending();
 		}
 		if (answer != null) {
