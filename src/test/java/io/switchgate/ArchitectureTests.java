@@ -48,6 +48,7 @@ class ArchitectureTests {
 	 */
 	private static final List<Set<String>> TIERS = List
 		.of(// @formatter:off
+			Set.of("setting"),
 			Set.of("websocket", "transport"),
 			Set.of("problem", "forwarded", "ondemand"),
 			Set.of("client", "tunnel"),
@@ -123,7 +124,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "websocket", "tunnel" })
+	@ValueSource(strings = { "setting", "websocket", "tunnel" })
 	void knowsNoMoreOfSpringThanItsProperties(String engine) {
 		ArchRuleDefinition.noClasses()
 			.that()

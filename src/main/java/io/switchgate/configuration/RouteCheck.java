@@ -159,15 +159,7 @@ final class RouteCheck {
 				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_REMOVAL, TunnelPolicy.KEEP));
 		boolean good = true;
 		for (Runnable check : checks) {
-			try {
-				check.run();
-			}
-			catch (IllegalArgumentException ex) {
-				String sentence = String.valueOf(ex.getMessage());
-				String key = sentence.substring("metadata ".length(), sentence.indexOf(':'));
-				findings.add(name.append(ConfigurationPropertyName.adapt(key, '.')), subject + sentence);
-				good = false;
-			}
+			good &= findings.attempt(name, subject, check);
 		}
 		return good;
 	}
