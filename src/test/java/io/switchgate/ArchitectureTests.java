@@ -52,6 +52,7 @@ class ArchitectureTests {
 	 */
 	private static final List<Set<String>> TIERS = List
 		.of(// @formatter:off
+			Set.of("setting"),
 			Set.of("exchange", "transport", "websocket"),
 			Set.of("problem", "forwarded", "ondemand"),
 			Set.of("client", "tunnel"),
@@ -148,7 +149,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "websocket", "tunnel" })
+	@ValueSource(strings = { "setting", "websocket", "tunnel" })
 	void knowsNoMoreOfSpringThanItsProperties(String engine) {
 		ArchRuleDefinition.noClasses()
 			.that()

@@ -21,6 +21,7 @@ import io.switchgate.drain.DrainRequest;
 import io.switchgate.drain.DrainScope;
 import io.switchgate.drain.DrainStatus;
 import io.switchgate.drain.Drains;
+import io.switchgate.setting.InvalidSettingException;
 
 /**
  * Shows drains, and starts and cancels them where that is allowed.
@@ -84,8 +85,8 @@ class DrainEndpoint {
 			return new DrainRequest(scope, Parameters.duration("time", time, usual.time()),
 					frame.order(usual.order().cause(), grace, usual.order().code(), usual.order().reason()));
 		}
-		catch (IllegalArgumentException ex) {
-			throw Parameters.invalid(ex.getMessage());
+		catch (InvalidSettingException ex) {
+			throw Parameters.invalid(ex.name(), ex.value(), ex.expected());
 		}
 	}
 

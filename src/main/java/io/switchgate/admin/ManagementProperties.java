@@ -5,6 +5,8 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.switchgate.setting.Section;
+
 /**
  * Management port.
  *
@@ -17,10 +19,9 @@ record ManagementProperties(@DefaultValue List<String> hosts) {
 
 	ManagementProperties {
 		for (String host : hosts) {
-			if (!host.matches("\\*|(\\*\\.)?[A-Za-z0-9_.-]+")) {
-				throw new IllegalArgumentException("switchgate.management.hosts: " + host
-						+ " (expected: a name without a port, as in gateway.example.com, *.example.com or *)");
-			}
+			Section.below("switchgate.management")
+				.require(host.matches("\\*|(\\*\\.)?[A-Za-z0-9_.-]+"), "hosts", host,
+						"a name without a port, as in gateway.example.com, *.example.com or *");
 		}
 	}
 

@@ -6,6 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.switchgate.setting.Section;
+
 /**
  * What a client's connection may take.
  *
@@ -53,30 +55,24 @@ record ClientProperties(@DefaultValue("16KB") DataSize headSize, @DefaultValue("
 	private static final long MAX_EARLY_BYTES = DataSize.ofMegabytes(16).toBytes();
 
 	ClientProperties {
-		require(headSize.toBytes() >= MIN_HEAD_SIZE && headSize.toBytes() <= MAX_HEAD_SIZE, "head-size", headSize,
+		Section own = Section.below("switchgate.client");
+		own.require(headSize.toBytes() >= MIN_HEAD_SIZE && headSize.toBytes() <= MAX_HEAD_SIZE, "head-size", headSize,
 				"256B to 1MB");
-		require(headFields > 0, "head-fields", headFields, "> 0");
-		require(isPositive(headTimeout), "head-timeout", headTimeout, "> 0");
-		require(isPositive(bodyTimeout), "body-timeout", bodyTimeout, "> 0");
-		require(!stallTime.isNegative(), "stall-time", stallTime, ">= 0");
-		require(isPositive(lingerTime), "linger-time", lingerTime, "> 0");
-		require(isPositive(tlsHandshakeTimeout), "tls-handshake-timeout", tlsHandshakeTimeout, "> 0");
-		require(earlyBytes.toBytes() > 0 && earlyBytes.toBytes() <= MAX_EARLY_BYTES, "early-bytes", earlyBytes,
+		own.require(headFields > 0, "head-fields", headFields, "> 0");
+		own.require(isPositive(headTimeout), "head-timeout", headTimeout, "> 0");
+		own.require(isPositive(bodyTimeout), "body-timeout", bodyTimeout, "> 0");
+		own.require(!stallTime.isNegative(), "stall-time", stallTime, ">= 0");
+		own.require(isPositive(lingerTime), "linger-time", lingerTime, "> 0");
+		own.require(isPositive(tlsHandshakeTimeout), "tls-handshake-timeout", tlsHandshakeTimeout, "> 0");
+		own.require(earlyBytes.toBytes() > 0 && earlyBytes.toBytes() <= MAX_EARLY_BYTES, "early-bytes", earlyBytes,
 				"1B to 16MB");
-		require(streams > 0 && streams <= MAX_STREAMS, "streams", streams, "1 to " + MAX_STREAMS);
-		require(connections >= 0, "connections", connections, ">= 0");
-		require(connectionsPerAddress >= 0, "connections-per-address", connectionsPerAddress, ">= 0");
+		own.require(streams > 0 && streams <= MAX_STREAMS, "streams", streams, "1 to " + MAX_STREAMS);
+		own.require(connections >= 0, "connections", connections, ">= 0");
+		own.require(connectionsPerAddress >= 0, "connections-per-address", connectionsPerAddress, ">= 0");
 	}
 
 	private static boolean isPositive(Duration time) {
 		return !time.isNegative() && !time.isZero();
-	}
-
-	private static void require(boolean condition, String name, Object value, String expected) {
-		if (!condition) {
-			throw new IllegalArgumentException(
-					"switchgate.client." + name + ": " + value + " (expected: " + expected + ")");
-		}
 	}
 
 	HeadScanner headScanner() {

@@ -27,10 +27,11 @@ final class CandidateCheck {
 	 * Checks routes that are bound already.
 	 * @param bound routes and default filters
 	 * @param findings what to add errors to
+	 * @return the same routes
 	 */
-	void check(GatewayProperties bound, Findings findings) {
+	CheckedRoutes check(GatewayProperties bound, Findings findings) {
 		this.properties.validate(PREFIX, bound, findings);
-		this.routes.check(bound, findings);
+		return this.routes.check(bound, findings);
 	}
 
 	/**
@@ -49,12 +50,12 @@ final class CandidateCheck {
 	 * @param findings what to add errors to
 	 * @return routes and default filters, in an object of their own
 	 */
-	GatewayProperties check(ConfigurableEnvironment environment, Findings findings) {
+	CheckedRoutes check(ConfigurableEnvironment environment, Findings findings) {
 		GatewayProperties bound = new GatewayProperties();
 		this.properties.bind(PREFIX, Bindable.ofInstance(bound), environment, findings);
-		check(bound, findings);
+		CheckedRoutes checked = check(bound, findings);
 		this.properties.checkOwn(environment, findings);
-		return bound;
+		return checked;
 	}
 
 }

@@ -12,7 +12,6 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.context.reactive.AnnotationConfigReactiveWebApplicationContext;
 import org.springframework.boot.web.context.reactive.StandardReactiveWebEnvironment;
-import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -102,13 +101,12 @@ public final class CheckCommand {
 	private int check(Candidate candidate) {
 		try (ConfigurableApplicationContext context = context()) {
 			Findings findings = new Findings(new Places(candidate.environment()));
-			GatewayProperties properties = context.getBean(CandidateCheck.class)
-				.check(candidate.environment(), findings);
+			CheckedRoutes checked = context.getBean(CandidateCheck.class).check(candidate.environment(), findings);
 			context.getBean(PropertiesCheck.class).checkOthers(candidate.environment(), findings);
 			if (!findings.errors().isEmpty()) {
 				throw new InvalidConfigurationException(findings.errors());
 			}
-			int routes = properties.getRoutes().size();
+			int routes = checked.properties().getRoutes().size();
 			this.out.println(names(candidate) + ": " + routes + ((routes != 1) ? " routes" : " route") + ", no errors");
 			return GOOD;
 		}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import io.switchgate.routes.Reason;
+import io.switchgate.setting.InvalidSettingException;
 
 /**
  * Collects what is wrong, and where.
@@ -46,7 +47,8 @@ final class Findings {
 
 	/**
 	 * Does something that may refuse its argument with a sentence.
-	 * @param name where the argument is written
+	 * @param name where the argument is written, or the section of the setting that is
+	 * refused
 	 * @param subject begin of the sentence
 	 * @param attempt what to do
 	 * @return whether it did not
@@ -55,6 +57,10 @@ final class Findings {
 		try {
 			attempt.run();
 			return true;
+		}
+		catch (InvalidSettingException ex) {
+			add(name.append(ConfigurationPropertyName.adapt(ex.name(), '.')), subject + ex.getMessage());
+			return false;
 		}
 		catch (RuntimeException ex) {
 			add(name, subject + Reason.sentence(ex));

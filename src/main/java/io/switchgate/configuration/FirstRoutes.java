@@ -8,7 +8,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Checks the routes before the gateway starts, so that a mistake stops the start with a
- * sentence; then prints a line for each route.
+ * sentence; then prints a line for each route and prepares them.
  */
 final class FirstRoutes implements SmartInitializingSingleton {
 
@@ -35,12 +35,13 @@ final class FirstRoutes implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.check.check(this.properties, this.findings);
+		CheckedRoutes checked = this.check.check(this.properties, this.findings);
 		this.names.checkNames(this.environment, this.findings);
 		if (!this.findings.errors().isEmpty()) {
 			throw new InvalidConfigurationException(this.findings.errors());
 		}
 		this.check.describe(this.properties).forEach(logger::info);
+		checked.prepare();
 	}
 
 }

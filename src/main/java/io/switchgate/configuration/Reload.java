@@ -6,7 +6,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.switchgate.routes.Reason;
@@ -106,7 +105,7 @@ final class Reload {
 					"no configuration file any more, or an empty one (expected: 'routes: []' to remove all routes)")));
 		}
 		Findings findings = new Findings(new Places(candidate.environment()));
-		GatewayProperties next = this.check.check(candidate.environment(), findings);
+		CheckedRoutes next = this.check.check(candidate.environment(), findings);
 		if (!findings.errors().isEmpty()) {
 			throw new InvalidConfigurationException(findings.errors());
 		}

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.util.StringUtils;
 
@@ -25,7 +27,6 @@ import io.switchgate.routes.RouteFactories;
 import io.switchgate.routes.RouteGeneration;
 import io.switchgate.upstream.HandshakeTimeouts;
 import io.switchgate.upstream.RequestTimeouts;
-import io.switchgate.upstream.UpstreamTls;
 
 /**
  * Builds every predicate and filter of configured routes once, so that a mistake is found
@@ -69,8 +70,9 @@ final class RouteCheck {
 	 * Finds everything that cannot work.
 	 * @param properties routes and default filters
 	 * @param findings what to add errors to
+	 * @return the same routes
 	 */
-	void check(GatewayProperties properties, Findings findings) {
+	CheckedRoutes check(GatewayProperties properties, Findings findings) {
 		List<FilterDefinition> defaults = properties.getDefaultFilters();
 		boolean goodDefaults = true;
 		for (int i = 0; i < defaults.size(); i++) {
@@ -79,6 +81,7 @@ final class RouteCheck {
 					() -> this.factories.filter(filter, "default"));
 		}
 		Set<String> ids = new HashSet<>();
+		List<Route> built = new ArrayList<>();
 		for (int i = 0; i < properties.getRoutes().size(); i++) {
 			RouteDefinition route = properties.getRoutes().get(i);
 			ConfigurationPropertyName name = ROUTES.append("[" + i + "]");
@@ -90,21 +93,27 @@ final class RouteCheck {
 			else if (!ids.add(id)) {
 				findings.add(name.append("id"), "route " + id + ": id of two routes (expected: one)");
 			}
-			String flaw = flaw(route, id, goodDefaults ? defaults : List.of());
+			String flaw = flaw(route, id, goodDefaults ? defaults : List.of(), built);
 			boolean known = !check(route, id, name, findings, flaw != null);
 			if (flaw != null && !known) {
 				findings.add(name, "route " + id + ", " + flaw);
 			}
 		}
+		return new CheckedRoutes(properties, built);
 	}
 
 	/**
 	 * Builds a route as requests will take it.
+	 * @param built what to add it to, unless it is switched off
 	 * @return why that does not work, or null if it does
 	 */
-	private @Nullable String flaw(RouteDefinition route, String id, List<FilterDefinition> defaults) {
+	private @Nullable String flaw(RouteDefinition definition, String id, List<FilterDefinition> defaults,
+			List<Route> built) {
 		try {
-			this.factories.route(route, id, defaults, false);
+			Route route = this.factories.route(definition, id, defaults, false);
+			if (definition.isEnabled()) {
+				built.add(route);
+			}
 			return null;
 		}
 		catch (RuntimeException ex) {
@@ -120,7 +129,7 @@ final class RouteCheck {
 			boolean parts) {
 		String subject = "route " + id + ", ";
 		String target = target(route, name, findings);
-		boolean good = findings.attempt(name.append("uri"), subject, () -> checkTarget(target));
+		boolean good = findings.attempt(name.append("uri"), subject, () -> RouteTarget.check(target, shown(target)));
 		good &= checkMetadata(route.getMetadata(), subject, name.append("metadata"), findings);
 		return parts ? good & checkParts(route, id, name, findings) : good;
 	}
@@ -159,23 +168,9 @@ final class RouteCheck {
 				() -> TunnelPolicy.of(metadata, TunnelPolicy.ON_REMOVAL, TunnelPolicy.KEEP));
 		boolean good = true;
 		for (Runnable check : checks) {
-			try {
-				check.run();
-			}
-			catch (IllegalArgumentException ex) {
-				String sentence = String.valueOf(ex.getMessage());
-				String key = sentence.substring("metadata ".length(), sentence.indexOf(':'));
-				findings.add(name.append(ConfigurationPropertyName.adapt(key, '.')), subject + sentence);
-				good = false;
-			}
+			good &= findings.attempt(name, subject, check);
 		}
 		return good;
-	}
-
-	private void checkTarget(@Nullable String target) {
-		if (RouteTarget.checkTls(target, shown(target))) {
-			UpstreamTls.load();
-		}
 	}
 
 	private String shown(@Nullable Object target) {
@@ -187,14 +182,14 @@ final class RouteCheck {
 	 */
 	String describe(RouteDefinition route, List<FilterDefinition> defaults) {
 		String id = String.valueOf(route.getId());
-		HandshakePolicy policy = HandshakePolicy.DEFAULT;
+		List<GatewayFilter> changes = new ArrayList<>();
 		List<RouteElement> others = new ArrayList<>();
 		for (FilterDefinition definition : Stream.of(defaults, route.getFilters())
 			.flatMap(Collection::stream)
 			.toList()) {
 			RouteElement filter = RouteElement.of(definition, this.redaction);
 			if (this.factories.filter(filter, id) instanceof HandshakePolicy.Filter change) {
-				policy = change.change().apply(policy);
+				changes.add(change);
 			}
 			else {
 				others.add(filter);
@@ -204,8 +199,8 @@ final class RouteCheck {
 			.stream()
 			.map((predicate) -> RouteElement.of(predicate, this.redaction))
 			.toList();
-		return "route " + id + ": " + join(predicates) + " -> " + shown(route.getUri()) + ", " + policy
-				+ (others.isEmpty() ? "" : ", " + join(others));
+		return "route " + id + ": " + join(predicates) + " -> " + shown(route.getUri()) + ", "
+				+ CheckedRoutes.policy(changes) + (others.isEmpty() ? "" : ", " + join(others));
 	}
 
 	private static String join(List<RouteElement> elements) {

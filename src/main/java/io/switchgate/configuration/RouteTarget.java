@@ -37,10 +37,9 @@ final class RouteTarget {
 	 * Checks a target.
 	 * @param text text of it, or null if there is none
 	 * @param shown the same without secrets
-	 * @return whether it is reached over TLS
 	 * @throws IllegalArgumentException if it cannot work, with a sentence
 	 */
-	static boolean checkTls(@Nullable String text, String shown) {
+	static void check(@Nullable String text, String shown) {
 		if (text == null || text.isBlank()) {
 			throw new IllegalArgumentException("uri: none (expected: one, as in " + EXAMPLE + ")");
 		}
@@ -48,7 +47,13 @@ final class RouteTarget {
 		if (flaw != null) {
 			throw new IllegalArgumentException("uri " + shown + ": " + flaw);
 		}
-		return SCHEMES_OF_TLS.contains(text.substring(0, text.indexOf(':')));
+	}
+
+	/**
+	 * Says whether a target that works is reached over TLS.
+	 */
+	static boolean isTls(URI target) {
+		return SCHEMES_OF_TLS.contains(target.getScheme());
 	}
 
 	private static @Nullable String flaw(String text) {

@@ -33,11 +33,13 @@ final class RouteUpdate {
 
 	/**
 	 * Takes over routes that have no error.
-	 * @param next routes and default filters
+	 * @param checked routes and default filters
 	 * @return what is different
 	 */
-	RouteChanges apply(GatewayProperties next) {
+	RouteChanges apply(CheckedRoutes checked) {
+		GatewayProperties next = checked.properties();
 		Map<String, RouteDefinition> before = this.table.routes();
+		checked.prepare();
 		RouteChanges changes = this.table.replace(next);
 		if (changes.reordered()) {
 			logger.info("Changed: order of the routes");

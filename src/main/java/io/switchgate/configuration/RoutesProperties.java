@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.switchgate.setting.Section;
+
 /**
  * How routes change while the gateway runs.
  *
@@ -20,10 +22,8 @@ record RoutesProperties(@DefaultValue("keep") TunnelPolicy onChange, @DefaultVal
 		@DefaultValue("1s") Duration watchInterval) {
 
 	RoutesProperties {
-		if (watchInterval.isNegative()) {
-			throw new IllegalArgumentException(
-					"switchgate.routes.watch-interval: " + watchInterval + " (expected: >= 0s)");
-		}
+		Section.below("switchgate.routes")
+			.require(!watchInterval.isNegative(), "watch-interval", watchInterval, ">= 0s");
 	}
 
 }

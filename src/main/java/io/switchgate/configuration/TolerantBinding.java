@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelCo
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import io.switchgate.routes.Reason;
+import io.switchgate.setting.InvalidSettingException;
 
 /**
  * Goes on after a property that cannot be bound, so that one error does not hide the
@@ -37,24 +38,33 @@ final class TolerantBinding extends AbstractBindHandler {
 			if (RouteCheck.isTarget(name)) {
 				return null;
 			}
-			String reason = Reason.of(ex);
-			ConfigurationPropertyName named = named(name, reason);
-			boolean saysItsName = reason.startsWith(named + ":");
-			this.findings.addUnbound(named, saysItsName ? reason : name + ": " + reason);
+			add(name, ex);
 			return (target.getValue() != null) ? target.getValue().get() : null;
 		}
+	}
+
+	private void add(ConfigurationPropertyName name, Exception error) {
+		String reason = Reason.of(error);
+		InvalidSettingException refusal = refusal(error);
+		if (refusal == null) {
+			this.findings.addUnbound(name, name + ": " + reason);
+			return;
+		}
+		ConfigurationPropertyName refused = name.append(refusal.name());
+		boolean saysItsName = refusal.fullName().equals(refused.toString());
+		this.findings.addUnbound(refused, saysItsName ? reason : name + ": " + reason);
 	}
 
 	/**
 	 * A record says which of its components it refuses.
 	 */
-	private static ConfigurationPropertyName named(ConfigurationPropertyName name, String reason) {
-		String begin = reason.substring(0, Math.max(0, reason.indexOf(':')));
-		if (begin.isEmpty() || !ConfigurationPropertyName.isValid(begin)) {
-			return name;
+	private static @Nullable InvalidSettingException refusal(Exception error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof InvalidSettingException refusal) {
+				return refusal;
+			}
 		}
-		ConfigurationPropertyName said = ConfigurationPropertyName.of(begin);
-		return name.isAncestorOf(said) ? said : name.append(said);
+		return null;
 	}
 
 }

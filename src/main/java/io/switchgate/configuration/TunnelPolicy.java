@@ -5,6 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.switchgate.setting.InvalidSettingException;
+import io.switchgate.setting.Section;
+
 /**
  * What happens to tunnels whose route is not the one any more that opened them.
  */
@@ -37,7 +40,7 @@ enum TunnelPolicy {
 
 	/**
 	 * Reads the policy that a route has of its own.
-	 * @throws IllegalArgumentException if there is no such policy
+	 * @throws InvalidSettingException if there is no such policy
 	 */
 	static TunnelPolicy of(Map<String, Object> metadata, String name, TunnelPolicy otherwise) {
 		Object value = metadata.get(name);
@@ -47,8 +50,7 @@ enum TunnelPolicy {
 		return Arrays.stream(values())
 			.filter((policy) -> policy.name().equalsIgnoreCase(value.toString()))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(
-					"metadata " + name + ": " + value + " (expected: one of " + names() + ")"));
+			.orElseThrow(() -> Section.METADATA.refusal(name, value, "one of " + names()));
 	}
 
 	private static String names() {

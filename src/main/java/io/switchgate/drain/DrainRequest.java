@@ -2,6 +2,8 @@ package io.switchgate.drain;
 
 import java.time.Duration;
 
+import io.switchgate.setting.InvalidSettingException;
+import io.switchgate.setting.Section;
 import io.switchgate.tunnel.CloseOrder;
 
 /**
@@ -19,17 +21,16 @@ public record DrainRequest(DrainScope scope, Duration time, CloseOrder order) {
 
 	/**
 	 * Checks the times, which bound how long a stop of the process may take.
-	 * @throws IllegalArgumentException if one of them is out of its range
+	 * @throws InvalidSettingException if one of them is out of its range
 	 */
 	public DrainRequest {
-		require("time", time, LONGEST_TIME);
-		require("grace", order.grace(), LONGEST_GRACE);
+		checkLength("time", time, LONGEST_TIME);
+		checkLength("grace", order.grace(), LONGEST_GRACE);
 	}
 
-	private static void require(String name, Duration value, Duration longest) {
-		if (value.isNegative() || value.compareTo(longest) > 0) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: 0s to " + longest.toHours() + "h)");
-		}
+	private static void checkLength(String name, Duration value, Duration longest) {
+		Section.ANYWHERE.require(!value.isNegative() && value.compareTo(longest) <= 0, name, value,
+				"0s to " + longest.toHours() + "h");
 	}
 
 }

@@ -9,6 +9,7 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
+import io.switchgate.setting.Section;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
@@ -26,10 +27,9 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 		String[] parts = value.split("/", 2);
 		int longest = longestPrefix(parts[0]);
 		int prefix = (parts.length == 1) ? longest : prefix(parts[1]);
-		if (prefix < 0 || prefix > longest) {
-			throw new IllegalArgumentException("switchgate.forwarded.trusted: " + value
-					+ " (expected: an address or network, as in 10.0.0.0/8 or 2001:db8::/32)");
-		}
+		Section.below("switchgate.forwarded")
+			.require(prefix >= 0 && prefix <= longest, "trusted", value,
+					"an address or network, as in 10.0.0.0/8 or 2001:db8::/32");
 		return new IpSubnetFilterRule(parts[0], prefix, IpFilterRuleType.ACCEPT);
 	}
 

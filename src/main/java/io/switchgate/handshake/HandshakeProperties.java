@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.switchgate.setting.Section;
+
 /**
  * How handshakes are carried.
  *
@@ -23,17 +25,11 @@ record HandshakeProperties(@DefaultValue("10s") Duration timeout, @DefaultValue(
 	private static final int MAX_RATE = 1_000_000;
 
 	HandshakeProperties {
-		require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "> 0");
-		require(inFlight > 0, "in-flight", inFlight, "> 0");
-		require(rate >= 0 && rate <= MAX_RATE, "rate", rate, "0 to " + MAX_RATE);
-		require(!rateWait.isNegative(), "rate-wait", rateWait, ">= 0");
-	}
-
-	private static void require(boolean condition, String name, Object value, String expected) {
-		if (!condition) {
-			throw new IllegalArgumentException(
-					"switchgate.handshake." + name + ": " + value + " (expected: " + expected + ")");
-		}
+		Section own = Section.below("switchgate.handshake");
+		own.require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "> 0");
+		own.require(inFlight > 0, "in-flight", inFlight, "> 0");
+		own.require(rate >= 0 && rate <= MAX_RATE, "rate", rate, "0 to " + MAX_RATE);
+		own.require(!rateWait.isNegative(), "rate-wait", rateWait, ">= 0");
 	}
 
 }

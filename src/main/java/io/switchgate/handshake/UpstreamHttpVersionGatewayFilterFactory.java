@@ -7,7 +7,6 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 
 import io.switchgate.upstream.UpstreamHttpVersion;
-import io.switchgate.upstream.UpstreamTls;
 
 /**
  * {@code UpstreamHttpVersion=1.1}: HTTP version of handshakes towards the upstream.
@@ -34,9 +33,6 @@ class UpstreamHttpVersionGatewayFilterFactory
 	@Override
 	public GatewayFilter apply(Config config) {
 		UpstreamHttpVersion version = UpstreamHttpVersion.parse(config.version());
-		if (version == UpstreamHttpVersion.HTTP_2) {
-			UpstreamTls.load();
-		}
 		return new HandshakePolicy.Filter("UpstreamHttpVersion=" + version,
 				(policy) -> policy.withUpstreamHttpVersion(version));
 	}

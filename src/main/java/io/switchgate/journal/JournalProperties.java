@@ -5,6 +5,8 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.switchgate.setting.Section;
+
 /**
  * Journal of handshakes.
  *
@@ -19,10 +21,8 @@ record JournalProperties(@DefaultValue("1000") int records, @DefaultValue List<S
 	private static final int MOST = 100_000;
 
 	JournalProperties {
-		if (records < 0 || records > MOST) {
-			throw new IllegalArgumentException(
-					"switchgate.journal.records: " + records + " (expected: 0 to " + MOST + ")");
-		}
+		Section.below("switchgate.journal")
+			.require(records >= 0 && records <= MOST, "records", records, "0 to " + MOST);
 	}
 
 }

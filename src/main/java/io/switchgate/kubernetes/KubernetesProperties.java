@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.switchgate.journal.Redaction;
+import io.switchgate.setting.Section;
 
 /**
  * What the gateway tells Kubernetes about its pod. What is absent is asked for only where
@@ -33,6 +34,8 @@ record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
 
 	private static final Duration MOST_INTERVAL = Duration.ofHours(1);
 
+	private static final String NAME = "a name in lower case, as Kubernetes gives them";
+
 	private static final Pattern POD = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
 
 	private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -41,24 +44,21 @@ record KubernetesProperties(@DefaultValue("false") boolean deletionCost,
 		.compile("https://([-.A-Za-z0-9]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?/?");
 
 	KubernetesProperties {
-		if (deletionCostInterval.compareTo(LEAST_INTERVAL) < 0 || deletionCostInterval.compareTo(MOST_INTERVAL) > 0) {
-			throw new IllegalArgumentException(
-					"switchgate.kubernetes.deletion-cost-interval: " + deletionCostInterval + " (expected: 1s to 1h)");
-		}
-		checkName("pod", pod, POD);
-		checkName("namespace", namespace, NAMESPACE);
+		Section own = Section.below("switchgate.kubernetes");
+		own.require(
+				deletionCostInterval.compareTo(LEAST_INTERVAL) >= 0
+						&& deletionCostInterval.compareTo(MOST_INTERVAL) <= 0,
+				"deletion-cost-interval", deletionCostInterval, "1s to 1h");
+		own.require(isAbsentOr(POD, pod), "pod", pod, NAME);
+		own.require(isAbsentOr(NAMESPACE, namespace), "namespace", namespace, NAME);
 		if (apiServer != null && !API_SERVER.matcher(apiServer).matches()) {
-			String shown = apiServer.replaceFirst(".*@", Redaction.HIDDEN + "@");
-			throw new IllegalArgumentException("switchgate.kubernetes.api-server: " + shown
-					+ " (expected: https, host and port, as in https://10.96.0.1:443)");
+			throw own.refusal("api-server", apiServer.replaceFirst(".*@", Redaction.HIDDEN + "@"),
+					"https, host and port, as in https://10.96.0.1:443");
 		}
 	}
 
-	private static void checkName(String property, @Nullable String name, Pattern allowed) {
-		if (name != null && !allowed.matcher(name).matches()) {
-			throw new IllegalArgumentException("switchgate.kubernetes." + property + ": " + name
-					+ " (expected: a name in lower case, as Kubernetes gives them)");
-		}
+	private static boolean isAbsentOr(Pattern allowed, @Nullable String value) {
+		return value == null || allowed.matcher(value).matches();
 	}
 
 }

@@ -3,6 +3,9 @@ package io.switchgate.routes;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.switchgate.setting.InvalidSettingException;
+import io.switchgate.setting.Section;
+
 /**
  * How often the routes had been changed when a route was made. Routes of the first
  * configuration say nothing.
@@ -20,13 +23,10 @@ public record RouteGeneration(int number) {
 	/**
 	 * Refuses metadata of a configuration that speaks of generations itself.
 	 * @param metadata metadata of a route
-	 * @throws IllegalArgumentException if it does
+	 * @throws InvalidSettingException if it does
 	 */
 	public static void requireNone(Map<String, Object> metadata) {
-		if (metadata.containsKey(KEY)) {
-			throw new IllegalArgumentException(
-					"metadata " + KEY + ": " + metadata.get(KEY) + " (expected: none, the gateway counts)");
-		}
+		Section.METADATA.require(!metadata.containsKey(KEY), KEY, metadata.get(KEY), "none, the gateway counts");
 	}
 
 	/**

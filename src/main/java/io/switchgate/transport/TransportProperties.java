@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.switchgate.setting.Section;
+
 /**
  * How the gateway does network I/O.
  *
@@ -17,17 +19,10 @@ record TransportProperties(@DefaultValue("auto") Transport type, @Nullable Integ
 		@DefaultValue("64") int reservedFiles) {
 
 	TransportProperties {
-		if (!type.isAvailable()) {
-			throw new IllegalArgumentException(
-					"switchgate.transport.type: " + type + " (expected: a transport of this machine, or auto)");
-		}
-		if (workers != null && workers < 1) {
-			throw new IllegalArgumentException("switchgate.transport.workers: " + workers + " (expected: >= 1)");
-		}
-		if (reservedFiles < 0) {
-			throw new IllegalArgumentException(
-					"switchgate.transport.reserved-files: " + reservedFiles + " (expected: >= 0)");
-		}
+		Section own = Section.below("switchgate.transport");
+		own.require(type.isAvailable(), "type", type, "a transport of this machine, or auto");
+		own.require(workers == null || workers >= 1, "workers", workers, ">= 1");
+		own.require(reservedFiles >= 0, "reserved-files", reservedFiles, ">= 0");
 	}
 
 	boolean usesIoUring() {

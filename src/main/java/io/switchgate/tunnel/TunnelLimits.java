@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.switchgate.setting.Section;
+
 /**
  * What the ends of a tunnel may do. Of rates each end has its own; with
  * permessage-deflate all sizes are those on the wire. Zero stands for no limit.
@@ -35,27 +37,18 @@ public record TunnelLimits(@DefaultValue("lenient") FrameMode mode, @DefaultValu
 	private static final int ALL = 100;
 
 	public TunnelLimits {
-		require(!messageSize.isNegative(), "message-size", messageSize);
-		require(messagesPerSecond >= 0, "messages-per-second", messagesPerSecond);
-		require(!bytesPerSecond.isNegative(), "bytes-per-second", bytesPerSecond);
-		require(pingsPerSecond >= 0, "pings-per-second", pingsPerSecond);
-		require(!idleTime.isNegative(), "idle-time", idleTime);
-		require(!lifetime.isNegative(), "lifetime", lifetime);
-		require(lifetimeJitter >= 0 && lifetimeJitter <= ALL, "lifetime-jitter", lifetimeJitter, "0 to " + ALL);
-		require(!stallTime.isNegative(), "stall-time", stallTime);
-		require(!pingAfter.isNegative(), "ping-after", pingAfter);
-		require(!pongTimeout.isNegative() && !pongTimeout.isZero(), "pong-timeout", pongTimeout, "> 0");
-		require(openTunnels >= 0, "open-tunnels", openTunnels);
-	}
-
-	private static void require(boolean condition, String name, Object value) {
-		require(condition, name, value, ">= 0");
-	}
-
-	private static void require(boolean condition, String name, Object value, String expected) {
-		if (!condition) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-		}
+		Section own = Section.ANYWHERE;
+		own.require(!messageSize.isNegative(), "message-size", messageSize, ">= 0");
+		own.require(messagesPerSecond >= 0, "messages-per-second", messagesPerSecond, ">= 0");
+		own.require(!bytesPerSecond.isNegative(), "bytes-per-second", bytesPerSecond, ">= 0");
+		own.require(pingsPerSecond >= 0, "pings-per-second", pingsPerSecond, ">= 0");
+		own.require(!idleTime.isNegative(), "idle-time", idleTime, ">= 0");
+		own.require(!lifetime.isNegative(), "lifetime", lifetime, ">= 0");
+		own.require(lifetimeJitter >= 0 && lifetimeJitter <= ALL, "lifetime-jitter", lifetimeJitter, "0 to " + ALL);
+		own.require(!stallTime.isNegative(), "stall-time", stallTime, ">= 0");
+		own.require(!pingAfter.isNegative(), "ping-after", pingAfter, ">= 0");
+		own.require(!pongTimeout.isNegative() && !pongTimeout.isZero(), "pong-timeout", pongTimeout, "> 0");
+		own.require(openTunnels >= 0, "open-tunnels", openTunnels, ">= 0");
 	}
 
 }

@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.switchgate.setting.Section;
+
 /**
  * How tunnels end.
  *
@@ -39,30 +41,23 @@ public record TunnelProperties(@DefaultValue("10s") Duration halfCloseTimeout,
 	private static final DataSize LARGEST_BUFFER = DataSize.ofMegabytes(16);
 
 	public TunnelProperties {
-		requirePositive("half-close-timeout", halfCloseTimeout);
-		requirePositive("close-timeout", closeTimeout);
-		requirePositive("close-frame-timeout", closeFrameTimeout);
-		requirePositive("close-wait", closeWait);
-		if (closeRate.isNegative()) {
-			throw new IllegalArgumentException("switchgate.tunnel.close-rate: " + closeRate + " (expected: >= 0B)");
-		}
-		requireBuffer("receive-buffer", receiveBuffer);
-		requireBuffer("send-buffer", sendBuffer);
-		if (openTunnels < 0) {
-			throw new IllegalArgumentException("switchgate.tunnel.open-tunnels: " + openTunnels + " (expected: >= 0)");
-		}
+		Section own = Section.below("switchgate.tunnel");
+		own.require(isPositive(halfCloseTimeout), "half-close-timeout", halfCloseTimeout, "> 0");
+		own.require(isPositive(closeTimeout), "close-timeout", closeTimeout, "> 0");
+		own.require(isPositive(closeFrameTimeout), "close-frame-timeout", closeFrameTimeout, "> 0");
+		own.require(isPositive(closeWait), "close-wait", closeWait, "> 0");
+		own.require(!closeRate.isNegative(), "close-rate", closeRate, ">= 0B");
+		own.require(isBuffer(receiveBuffer), "receive-buffer", receiveBuffer, "4KB to 16MB");
+		own.require(isBuffer(sendBuffer), "send-buffer", sendBuffer, "4KB to 16MB");
+		own.require(openTunnels >= 0, "open-tunnels", openTunnels, ">= 0");
 	}
 
-	private static void requireBuffer(String name, DataSize value) {
-		if (value.compareTo(SMALLEST_BUFFER) < 0 || value.compareTo(LARGEST_BUFFER) > 0) {
-			throw new IllegalArgumentException("switchgate.tunnel." + name + ": " + value + " (expected: 4KB to 16MB)");
-		}
+	private static boolean isPositive(Duration time) {
+		return !time.isNegative() && !time.isZero();
 	}
 
-	private static void requirePositive(String name, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw new IllegalArgumentException("switchgate.tunnel." + name + ": " + value + " (expected: > 0)");
-		}
+	private static boolean isBuffer(DataSize size) {
+		return size.compareTo(SMALLEST_BUFFER) >= 0 && size.compareTo(LARGEST_BUFFER) <= 0;
 	}
 
 }

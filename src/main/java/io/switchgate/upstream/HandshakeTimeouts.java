@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 
+import io.switchgate.setting.InvalidSettingException;
+import io.switchgate.setting.Section;
+
 /**
  * Time limits that a route sets for its handshakes, in its metadata.
  *
@@ -22,18 +25,15 @@ public record HandshakeTimeouts(@Nullable Integer connect, @Nullable Duration an
 	 * Reads the limits of a route.
 	 * @param metadata metadata of the route
 	 * @return limits, absent where the route sets none
-	 * @throws IllegalArgumentException if one is no time
+	 * @throws InvalidSettingException if one is no time
 	 */
 	public static HandshakeTimeouts of(Map<String, Object> metadata) {
 		Integer connect = read(metadata, RouteMetadataUtils.CONNECT_TIMEOUT_ATTR, Integer::valueOf,
 				"milliseconds, as in 1000");
 		Duration answer = read(metadata, ANSWER, DurationStyle::detectAndParse, "a time, as in 10s");
-		if (connect != null && connect < 1) {
-			throw wrong(RouteMetadataUtils.CONNECT_TIMEOUT_ATTR, connect, "> 0");
-		}
-		if (answer != null && (answer.isNegative() || answer.isZero())) {
-			throw wrong(ANSWER, answer, "> 0");
-		}
+		Section.METADATA.require(connect == null || connect > 0, RouteMetadataUtils.CONNECT_TIMEOUT_ATTR, connect,
+				"> 0");
+		Section.METADATA.require(answer == null || !(answer.isNegative() || answer.isZero()), ANSWER, answer, "> 0");
 		return new HandshakeTimeouts(connect, answer);
 	}
 
@@ -44,12 +44,8 @@ public record HandshakeTimeouts(@Nullable Integer connect, @Nullable Duration an
 			return (value != null) ? parser.apply(value.toString()) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			throw wrong(name, value, expected);
+			throw Section.METADATA.refusal(name, value, expected);
 		}
-	}
-
-	static IllegalArgumentException wrong(String name, @Nullable Object value, String expected) {
-		return new IllegalArgumentException("metadata " + name + ": " + value + " (expected: " + expected + ")");
 	}
 
 }

@@ -11,6 +11,9 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 
+import io.switchgate.setting.InvalidSettingException;
+import io.switchgate.setting.Section;
+
 /**
  * Time limits that a route sets for its plain requests, in its metadata.
  *
@@ -28,19 +31,16 @@ public record RequestTimeouts(@Nullable Duration answer, @Nullable Duration stal
 	 * negative for none.
 	 * @param metadata metadata of the route
 	 * @return limits, absent where the route sets none
-	 * @throws IllegalArgumentException if one is no time
+	 * @throws InvalidSettingException if one is no time
 	 */
 	public static RequestTimeouts of(Map<String, Object> metadata) {
 		Duration answer = HandshakeTimeouts.read(metadata, RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR,
 				(text) -> DurationStyle.detectAndParse(text, ChronoUnit.MILLIS),
 				"a time, as in 30s, milliseconds, or -1 for none");
 		Duration stall = HandshakeTimeouts.read(metadata, STALL, DurationStyle::detectAndParse, "a time, as in 30s");
-		if (answer != null && answer.isZero()) {
-			throw HandshakeTimeouts.wrong(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, answer, "> 0, or -1 for none");
-		}
-		if (stall != null && stall.isNegative()) {
-			throw HandshakeTimeouts.wrong(STALL, stall, ">= 0");
-		}
+		Section.METADATA.require(answer == null || !answer.isZero(), RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, answer,
+				"> 0, or -1 for none");
+		Section.METADATA.require(stall == null || !stall.isNegative(), STALL, stall, ">= 0");
 		return new RequestTimeouts((answer != null && answer.isNegative()) ? Duration.ZERO : answer, stall);
 	}
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.switchgate.setting.Section;
+
 /**
  * How upstreams are spoken to.
  *
@@ -24,16 +26,11 @@ public record UpstreamProperties(@DefaultValue("60s") Duration stallTime, @Defau
 	private static final int MAX_STREAMS = 10_000;
 
 	public UpstreamProperties {
-		require(!stallTime.isNegative(), "stall-time", stallTime, ">= 0");
-		require(http2Connections > 0, "http2-connections", http2Connections, "> 0");
-		require(http2Streams > 0 && http2Streams <= MAX_STREAMS, "http2-streams", http2Streams, "1 to " + MAX_STREAMS);
-	}
-
-	private static void require(boolean condition, String name, Object value, String expected) {
-		if (!condition) {
-			throw new IllegalArgumentException(
-					"switchgate.upstream." + name + ": " + value + " (expected: " + expected + ")");
-		}
+		Section own = Section.below("switchgate.upstream");
+		own.require(!stallTime.isNegative(), "stall-time", stallTime, ">= 0");
+		own.require(http2Connections > 0, "http2-connections", http2Connections, "> 0");
+		own.require(http2Streams > 0 && http2Streams <= MAX_STREAMS, "http2-streams", http2Streams,
+				"1 to " + MAX_STREAMS);
 	}
 
 }

@@ -34,6 +34,8 @@ class SmallFramesTests {
 
 	private static final int WINDOW = 65_535;
 
+	private static final int STREAM = 3;
+
 	private static final int END_STREAM = 1;
 
 	private static final int PADDED = 8;
@@ -63,7 +65,7 @@ class SmallFramesTests {
 		write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 		write(frame(Http2FrameTypes.SETTINGS, 0, 0));
 		// POST http / (RFC 7541, appendix A)
-		write(frame(Http2FrameTypes.HEADERS, 4, 1, (byte) 0x83, (byte) 0x86, (byte) 0x84));
+		write(frame(Http2FrameTypes.HEADERS, 4, STREAM, (byte) 0x83, (byte) 0x86, (byte) 0x84));
 		// The head.
 		stream().read();
 	}
@@ -79,7 +81,7 @@ class SmallFramesTests {
 		byte[] bytes = new byte[WINDOW];
 		new Random(1).nextBytes(bytes);
 		for (int i = 0; i < bytes.length; i++) {
-			write(frame(Http2FrameTypes.DATA, (i == bytes.length - 1) ? END_STREAM : 0, 1, bytes[i]));
+			write(frame(Http2FrameTypes.DATA, (i == bytes.length - 1) ? END_STREAM : 0, STREAM, bytes[i]));
 		}
 		assertThat(this.sizes).as("frames before the stream is read").isEmpty();
 		readAll();
@@ -92,7 +94,7 @@ class SmallFramesTests {
 	void bytesOfAStreamThatIsReadAreNotHeld() {
 		stream().config().setAutoRead(true);
 		for (int i = 0; i < 10 * SmallFrames.SEPARATE; i++) {
-			write(frame(Http2FrameTypes.DATA, 0, 1, (byte) i));
+			write(frame(Http2FrameTypes.DATA, 0, STREAM, (byte) i));
 			assertThat(this.sizes).hasSize(i + 1);
 		}
 	}
@@ -100,22 +102,22 @@ class SmallFramesTests {
 	@Test
 	void windowsAreWholeAgainWhenPaddedFramesHaveBeenRead() throws Exception {
 		for (int i = 0; i < 10 * SmallFrames.SEPARATE; i++) {
-			write(frame(Http2FrameTypes.DATA, PADDED, 1, (byte) 10, (byte) i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+			write(frame(Http2FrameTypes.DATA, PADDED, STREAM, (byte) 10, (byte) i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 		}
 		readAll();
 		assertThat(this.received.readableBytes()).isEqualTo(10 * SmallFrames.SEPARATE);
 		Http2FrameCodec codec = this.connection.pipeline().get(Http2FrameCodec.class);
 		Http2FlowController windows = codec.connection().local().flowController();
-		assertThat(codec.connection().local().flowController().unconsumedBytes(codec.connection().stream(1))).isZero();
-		assertThat(windows.windowSize(codec.connection().stream(1))).isGreaterThan(WINDOW / 2);
+		assertThat(codec.connection().local().flowController().unconsumedBytes(codec.connection().stream(STREAM))).isZero();
+		assertThat(windows.windowSize(codec.connection().stream(STREAM))).isGreaterThan(WINDOW / 2);
 	}
 
 	@Test
 	void trailersStayBehindTheDataThatWaits() {
 		for (int i = 0; i < 2 * SmallFrames.SEPARATE; i++) {
-			write(frame(Http2FrameTypes.DATA, 0, 1, (byte) i));
+			write(frame(Http2FrameTypes.DATA, 0, STREAM, (byte) i));
 		}
-		write(frame(Http2FrameTypes.HEADERS, 4 | END_STREAM, 1, (byte) 0, (byte) 1, (byte) 'a', (byte) 1, (byte) 'b'));
+		write(frame(Http2FrameTypes.HEADERS, 4 | END_STREAM, STREAM, (byte) 0, (byte) 1, (byte) 'a', (byte) 1, (byte) 'b'));
 		readAll();
 		assertThat(this.received.readableBytes()).isEqualTo(2 * SmallFrames.SEPARATE);
 		assertThat(this.sizes.get(this.sizes.size() - 1)).as("size of the last frame").isEqualTo(Reader.NO_DATA);
@@ -124,7 +126,7 @@ class SmallFramesTests {
 	@Test
 	void bytesThatWaitAreReleasedWithTheConnection() {
 		for (int i = 0; i < 2 * SmallFrames.SEPARATE; i++) {
-			write(frame(Http2FrameTypes.DATA, 0, 1, (byte) i));
+			write(frame(Http2FrameTypes.DATA, 0, STREAM, (byte) i));
 		}
 		this.connection.close();
 		assertThat(stream().isOpen()).isFalse();

@@ -1,5 +1,7 @@
 package io.switchgate.configuration;
 
+import java.net.URI;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +20,8 @@ class RouteTargetTests {
 			"wss://a.b-c.example.:1, true", "https://10.0.0.7:65535, true", "http://[::1]:80, false",
 			"http://_a_._b_/c?d, false", "http://app_1, false", "http://3com.example, false" })
 	void acceptsValidTargets(String target, boolean tls) {
-		assertThat(RouteTarget.checkTls(target, target)).isEqualTo(tls);
+		RouteTarget.check(target, target);
+		assertThat(RouteTarget.isTls(URI.create(target))).isEqualTo(tls);
 	}
 
 	@ParameterizedTest
@@ -45,7 +48,7 @@ class RouteTargetTests {
 			""")
 	void refusesInvalidTargets(String target, String sentence) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> RouteTarget.checkTls(target, Redaction.standard().uri(target)))
+			.isThrownBy(() -> RouteTarget.check(target, Redaction.standard().uri(target)))
 			.withMessageStartingWith(sentence);
 	}
 

@@ -1,0 +1,53 @@
+package io.switchgate.configuration;
+
+import java.util.List;
+
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.route.Route;
+
+import io.switchgate.handshake.HandshakePolicy;
+import io.switchgate.upstream.UpstreamHttpVersion;
+import io.switchgate.upstream.UpstreamTls;
+
+/**
+ * Routes that were built to see whether they work.
+ *
+ * @param properties routes and default filters
+ * @param built those that are switched on and could be built
+ */
+record CheckedRoutes(GatewayProperties properties, List<Route> built) {
+
+	/**
+	 * Loads what requests would load on their event loops otherwise. That takes long, so
+	 * it is nothing for an event loop.
+	 */
+	void prepare() {
+		if (needTls()) {
+			UpstreamTls.load();
+		}
+	}
+
+	/**
+	 * Says whether a route needs TLS. The client for HTTP/2 does, whatever the scheme.
+	 */
+	boolean needTls() {
+		return this.built.stream()
+			.anyMatch((route) -> RouteTarget.isTls(route.getUri())
+					|| policy(route.getFilters()).upstreamHttpVersion() == UpstreamHttpVersion.HTTP_2);
+	}
+
+	/**
+	 * Returns what filters make of the policy of handshakes.
+	 */
+	static HandshakePolicy policy(List<GatewayFilter> filters) {
+		HandshakePolicy policy = HandshakePolicy.DEFAULT;
+		for (GatewayFilter filter : filters) {
+			if (filter instanceof HandshakePolicy.Filter change) {
+				policy = change.change().apply(policy);
+			}
+		}
+		return policy;
+	}
+
+}

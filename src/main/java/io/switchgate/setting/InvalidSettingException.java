@@ -1,0 +1,55 @@
+package io.switchgate.setting;
+
+/**
+ * A setting has a value that cannot work. Its message is a sentence, as in
+ * {@code switchgate.tunnel.close-wait: PT0S (expected: > 0)}, for those who know nothing
+ * of this type, such as Spring.
+ */
+public final class InvalidSettingException extends IllegalArgumentException {
+
+	private final String name;
+
+	private final String fullName;
+
+	private final String value;
+
+	private final String expected;
+
+	InvalidSettingException(Section section, String name, String value, String expected) {
+		this.name = name;
+		this.fullName = section.prefix() + name;
+		this.value = value;
+		this.expected = expected;
+	}
+
+	/**
+	 * Returns the name of the setting in its section.
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Returns the name of the setting as the message has it.
+	 */
+	public String fullName() {
+		return this.fullName;
+	}
+
+	public String value() {
+		return this.value;
+	}
+
+	/**
+	 * Returns what can be there instead.
+	 */
+	public String expected() {
+		return this.expected;
+	}
+
+	@Override
+	public String getMessage() {
+		return this.fullName + ": " + this.value + " (expected: " + this.expected + ")";
+	}
+
+}
