@@ -3,6 +3,7 @@ package io.switchgate.gateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -16,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import tools.jackson.databind.JsonNode;
 
 import io.switchgate.drain.DrainProperties;
 import io.switchgate.drain.DrainScope;
@@ -30,6 +30,7 @@ import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.ShownDrain;
 import io.switchgate.fixture.Wire;
 import io.switchgate.tunnel.TunnelProperties;
 import io.switchgate.tunnel.TunnelRegistry;
@@ -85,22 +86,16 @@ class DrainGatewayTests {
 	void cancelAll() {
 		admin.delete("drain?route=chat");
 		admin.delete("drain?upstream=" + chats.uri());
-		Awaitility.await().untilAsserted(() -> assertThat(admin.get("tunnels").json().path("total").asInt()).isZero());
+		admin.awaitNoTunnels();
 	}
 
 	@Test
 	void closesTheTunnelsOfARouteAndLeavesTheOthers() {
 		try (Lane.Ends drained = open("chat", chats); Lane.Ends other = open("room", chats)) {
-			Admin.Answer answer = admin.post("drain", "{\"route\":\"chat\"}");
-			assertThat(answer.status()).isEqualTo(202);
+			assertThat(admin.post("drain", "{\"route\":\"chat\"}")).hasStatus(202);
 			drained.assertClosed(1001, "Going away");
 			other.assertRelays();
-			JsonNode done = awaitState("done");
-			assertThat(done.path("route").asString()).isEqualTo("chat");
-			assertThat(done.path("total").asInt()).isEqualTo(1);
-			assertThat(done.path("closed").asInt()).isEqualTo(1);
-			assertThat(done.path("remaining").asInt()).isZero();
-			assertThat(done.path("cut").asInt()).isZero();
+			assertThat(awaitState("done")).hasRoute("chat").hasClosedAll(1);
 		}
 	}
 
@@ -118,14 +113,14 @@ class DrainGatewayTests {
 
 	@Test
 	void refusesHandshakesOfTheRouteUntilItIsCancelled() {
-		assertThat(admin.post("drain", "{\"route\":\"chat\"}").json().path("refusing").asBoolean()).isTrue();
+		assertThat(started("{\"route\":\"chat\"}")).isRefusing();
 		awaitState("done");
 		assertRefused("/chat");
 		open("room", chats).close();
 		open("game", games).close();
-		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(204);
+		assertThat(admin.delete("drain?route=chat")).hasStatus(204);
 		open("chat", chats).close();
-		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(404);
+		assertThat(admin.delete("drain?route=chat")).hasStatus(404);
 	}
 
 	@Test
@@ -134,7 +129,7 @@ class DrainGatewayTests {
 		assertRefused("/chat");
 		assertRefused("/room");
 		open("game", games).close();
-		assertThat(admin.delete("drain?upstream=" + chats.uri()).status()).isEqualTo(204);
+		assertThat(admin.delete("drain?upstream=" + chats.uri())).hasStatus(204);
 		open("room", chats).close();
 	}
 
@@ -174,13 +169,12 @@ class DrainGatewayTests {
 	@Test
 	void leavesAloneWhatIsNotClosedYetWhenCancelled() {
 		List<Lane.Ends> tunnels = IntStream.range(0, 20).mapToObj((i) -> open("chat", chats)).toList();
-		JsonNode started = admin.post("drain", "{\"route\":\"chat\",\"time\":\"24h\"}").json();
-		assertThat(started.path("state").asString()).isEqualTo("running");
-		assertThat(admin.post("drain", "{\"route\":\"chat\"}").status()).as("a second one").isEqualTo(409);
+		assertThat(started("{\"route\":\"chat\",\"time\":\"24h\"}")).hasState("running");
+		assertThat(admin.post("drain", "{\"route\":\"chat\"}")).as("a second one").hasStatus(409);
 		assertRefused("/chat");
-		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(204);
+		assertThat(admin.delete("drain?route=chat")).hasStatus(204);
 		assertThat(tunnels).allSatisfy(Lane.Ends::assertRelays);
-		assertThat(awaitState("cancelled").path("refusing").asBoolean()).isFalse();
+		assertThat(awaitState("cancelled")).isNotRefusing();
 		tunnels.forEach(Lane.Ends::close);
 	}
 
@@ -241,16 +235,14 @@ class DrainGatewayTests {
 			"{\"route\":\"chat\",\"grace\":\"2h\"} | 400 | grace: PT2H (expected: 0s to 1h)",
 			"{\"route\":\"chat\",\"code\":1005} | 400 | close code: 1005 (expected:" })
 	void saysWhatADrainMayBe(String json, int status, String detail) {
-		Admin.Answer answer = admin.post("drain", json);
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.json().path("detail").asString()).startsWith(detail);
+		assertThat(admin.post("drain", json)).isProblem(status).hasDetailStartingWith(detail);
 		open("chat", chats).close();
 	}
 
 	@Test
 	void drainsAnUpstreamThatHasNoTunnels() {
-		assertThat(admin.post("drain", "{\"upstream\":\"http://localhost:1\"}").status()).isEqualTo(202);
-		assertThat(admin.delete("drain?upstream=http://localhost:1").status()).isEqualTo(204);
+		assertThat(admin.post("drain", "{\"upstream\":\"http://localhost:1\"}")).hasStatus(202);
+		assertThat(admin.delete("drain?upstream=http://localhost:1")).hasStatus(204);
 	}
 
 	@Test
@@ -266,15 +258,14 @@ class DrainGatewayTests {
 				.contains("switchgate_drains_active 0.0", "switchgate_drain_remaining 0.0"));
 	}
 
-	private static JsonNode awaitState(String state) {
-		return Awaitility.await()
-			.until(() -> admin.get("drain")
-				.json()
-				.path("drains")
-				.valueStream()
-				.filter((drain) -> drain.path("state").asString().equals(state))
-				.findFirst()
-				.orElse(null), (found) -> found != null);
+	private static ShownDrain started(String json) {
+		return new ShownDrain(admin.post("drain", json).json());
+	}
+
+	private static ShownDrain awaitState(String state) {
+		return Awaitility.await(state)
+			.until(() -> admin.drains().filter((drain) -> drain.state().equals(state)).findFirst(), Optional::isPresent)
+			.orElseThrow();
 	}
 
 	private Lane.Ends open(String route, ScriptedUpstream upstreams) {
