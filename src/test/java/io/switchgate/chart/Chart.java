@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.marcnuri.helm.Helm;
@@ -72,6 +73,18 @@ final class Chart {
 
 	static String read(String file) {
 		return text(SOURCE.resolve(file));
+	}
+
+	/**
+	 * Returns the text of all templates.
+	 */
+	static String templates() {
+		try (Stream<Path> files = Files.walk(SOURCE.resolve("templates"))) {
+			return files.filter(Files::isRegularFile).sorted().map(Chart::text).collect(Collectors.joining("\n"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static void write(String file, String text) {

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.netty.util.concurrent.EventExecutor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,26 +41,16 @@ class ActuatorGatewayTests {
 
 	private static final String SECRET = "a-secret-of-the-environment";
 
-	private static Gateway gateway;
+	@AutoClose
+	private static final Gateway GATEWAY = Gateway.with().route("chat", "http://localhost:1").start();
 
-	private static Gateway careless;
-
-	@BeforeAll
-	static void start() {
-		gateway = Gateway.with().route("chat", "http://localhost:1").start();
-		careless = Gateway.with()
-			.route("chat", "http://localhost:1")
-			.property("management.endpoints.web.exposure.include", "*")
-			.property("management.endpoints.access.default", "unrestricted")
-			.property("some.token", SECRET)
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		careless.close();
-	}
+	@AutoClose
+	private static final Gateway CARELESS = Gateway.with()
+		.route("chat", "http://localhost:1")
+		.property("management.endpoints.web.exposure.include", "*")
+		.property("management.endpoints.access.default", "unrestricted")
+		.property("some.token", SECRET)
+		.start();
 
 	static Stream<String> endpoints() {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
@@ -88,9 +77,9 @@ class ActuatorGatewayTests {
 	@ParameterizedTest
 	@MethodSource("endpoints")
 	void onlyNineCanBeReadAndNoneWritten(String id) {
-		assertThat(status(gateway.managementPort(), "GET", "/actuator/" + id)).isEqualTo(OPEN.contains(id) ? 200 : 404);
-		assertThat(status(gateway.port(), "GET", "/actuator/" + id)).isEqualTo(404);
-		assertNothingIsWritten(gateway, id);
+		assertThat(status(GATEWAY.managementPort(), "GET", "/actuator/" + id)).isEqualTo(OPEN.contains(id) ? 200 : 404);
+		assertThat(status(GATEWAY.port(), "GET", "/actuator/" + id)).isEqualTo(404);
+		assertNothingIsWritten(GATEWAY, id);
 	}
 
 	@ParameterizedTest
@@ -100,7 +89,7 @@ class ActuatorGatewayTests {
 			"/actuator/health/diskSpace", "/actuator/health/ping", "/actuator/env.json", "/actuator/gateway/routes",
 			"/actuator/gateway/refresh", "/actuator/env/PATH", "/env", "/cloudfoundryapplication" })
 	void noOtherPathLeadsThere(String path) {
-		for (int port : new int[] { gateway.port(), gateway.managementPort() }) {
+		for (int port : new int[] { GATEWAY.port(), GATEWAY.managementPort() }) {
 			assertThat(status(port, "GET", path)).isIn(400, 404);
 			assertThat(status(port, "POST", path)).isIn(400, 404, 405);
 		}
@@ -108,14 +97,14 @@ class ActuatorGatewayTests {
 
 	@Test
 	void healthHasNoDetails() {
-		String answer = request(gateway.managementPort(), "GET", "/actuator/health");
+		String answer = request(GATEWAY.managementPort(), "GET", "/actuator/health");
 		assertThat(answer).contains("\"status\":\"UP\"").doesNotContain("components", "details", "diskSpace");
 	}
 
 	@Test
 	void answersWhileEveryEventLoopOfTunnelsIsHeldUp() {
 		CompletableFuture<Void> answered = new CompletableFuture<>();
-		for (EventExecutor loop : gateway.bean(LoopResources.class).onServer(true)) {
+		for (EventExecutor loop : GATEWAY.bean(LoopResources.class).onServer(true)) {
 			CompletableFuture<Void> heldUp = new CompletableFuture<>();
 			loop.execute(() -> {
 				heldUp.complete(null);
@@ -124,8 +113,8 @@ class ActuatorGatewayTests {
 			heldUp.orTimeout(10, TimeUnit.SECONDS).join();
 		}
 		try {
-			assertThat(status(gateway.managementPort(), "GET", "/actuator/health/readiness")).isEqualTo(200);
-			assertThat(status(gateway.managementPort(), "GET", "/actuator/prometheus")).isEqualTo(200);
+			assertThat(status(GATEWAY.managementPort(), "GET", "/actuator/health/readiness")).isEqualTo(200);
+			assertThat(status(GATEWAY.managementPort(), "GET", "/actuator/prometheus")).isEqualTo(200);
 		}
 		finally {
 			answered.complete(null);
@@ -135,20 +124,20 @@ class ActuatorGatewayTests {
 	@ParameterizedTest
 	@MethodSource("endpoints")
 	void exposingEverythingLetsNobodyWrite(String id) {
-		assertNothingIsWritten(careless, id);
+		assertNothingIsWritten(CARELESS, id);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway", "gateway/routes", "gateway/globalfilters", "heapdump", "shutdown", "refresh" })
 	void exposingEverythingDoesNotExpose(String path) {
-		assertThat(status(careless.managementPort(), "GET", "/actuator/" + path)).isEqualTo(404);
+		assertThat(status(CARELESS.managementPort(), "GET", "/actuator/" + path)).isEqualTo(404);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "env, ******", "env/some.token, ******", "configprops, ******", "metrics, jvm.", "health, UP",
 			"info, build", "prometheus, jvm_" })
 	void exposingEverythingShowsNoValues(String path, String shown) {
-		String answer = request(careless.managementPort(), "GET", "/actuator/" + path);
+		String answer = request(CARELESS.managementPort(), "GET", "/actuator/" + path);
 		assertThat(answer).startsWith("HTTP/1.1 200 ").contains(shown).doesNotContain(SECRET);
 	}
 

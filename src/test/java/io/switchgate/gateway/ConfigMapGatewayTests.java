@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,19 +31,14 @@ class ConfigMapGatewayTests {
 
 	private static final String FAILED = "switchgate_routes_reloads_total{outcome=\"failed\"}";
 
-	private ScriptedUpstream upstreams;
+	@AutoClose
+	private final ScriptedUpstream upstreams = ScriptedUpstream.start();
 
 	private MountedConfigMap mounted;
 
 	@BeforeEach
 	void start(@TempDir Path directory) throws IOException {
-		this.upstreams = ScriptedUpstream.start();
 		this.mounted = new MountedConfigMap(directory).update(routes("first"));
-	}
-
-	@AfterEach
-	void stop() {
-		this.upstreams.close();
 	}
 
 	private String routes(String... ids) {

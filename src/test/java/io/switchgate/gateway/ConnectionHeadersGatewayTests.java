@@ -1,15 +1,13 @@
 package io.switchgate.gateway;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ProblemAnswer;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,28 +20,12 @@ class ConnectionHeadersGatewayTests {
 
 	private static final String OK = "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n";
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("role", upstreams.uri(), "SetRequestHeader=X-Role, user",
-					"AddRequestHeader=Authorization, Bearer of-route")
-			.route("copied", upstreams.uri(), "MapRequestHeader=TE, X-Te", "MapRequestHeader=X-Named, X-Copied")
-			.route("upgraded", upstreams.uri(), "AddRequestHeader=Upgrade, websocket",
-					"AddRequestHeader=Connection, Upgrade")
-			.route("removed", upstreams.uri(), "RemoveRequestHeader=Upgrade", "RemoveRequestHeader=Connection")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> gateway
+		.route("role", uri, "SetRequestHeader=X-Role, user", "AddRequestHeader=Authorization, Bearer of-route")
+		.route("copied", uri, "MapRequestHeader=TE, X-Te", "MapRequestHeader=X-Named, X-Copied")
+		.route("upgraded", uri, "AddRequestHeader=Upgrade, websocket", "AddRequestHeader=Connection, Upgrade")
+		.route("removed", uri, "RemoveRequestHeader=Upgrade", "RemoveRequestHeader=Connection"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Upgrade, X-Role", "X-Role, Upgrade", "Upgrade\nConnection: x-role",
@@ -62,7 +44,7 @@ class ConnectionHeadersGatewayTests {
 	@ValueSource(strings = { "X-Role, Authorization, X-Named", "close, x-role, authorization, x-named",
 			"\"X-Role\", \"Authorization\", X-Named", "keep-alive\nConnection: X-Role\nConnection: X-Named" })
 	void aPlainRequestRemovesNothingThatTheRouteHasSet(String connection) {
-		String received = upstreams.receivedFor(gateway,
+		String received = PAIR.receivedFor(
 				"GET /role HTTP/1.1\nHost: a\nX-Named: gone\nConnection: " + connection + "\nX-Role: admin\n\n", OK);
 		assertThat(received).contains("\nX-Role: user\n", "\nAuthorization: Bearer of-route\n")
 			.doesNotContain("admin", "gone");
@@ -70,10 +52,8 @@ class ConnectionHeadersGatewayTests {
 
 	@Test
 	void theRequestStaysWhatItIs() {
-		String received = upstreams.receivedFor(gateway,
-				"POST /role HTTP/1.1\nHost: a\nContent-Length: 2\nX-Forwarded-For: 6.6.6.6\n"
-						+ "Connection: Content-Length, Host, X-Forwarded-For, Transfer-Encoding\n\nok",
-				OK);
+		String received = PAIR.receivedFor("POST /role HTTP/1.1\nHost: a\nContent-Length: 2\nX-Forwarded-For: 6.6.6.6\n"
+				+ "Connection: Content-Length, Host, X-Forwarded-For, Transfer-Encoding\n\nok", OK);
 		assertThat(received)
 			.contains("\nContent-Length: 2\n", "\nX-Forwarded-For: 127.0.0.1\n", "\nX-Forwarded-Host: a\n")
 			.doesNotContainIgnoringCase("transfer-encoding");
@@ -89,7 +69,7 @@ class ConnectionHeadersGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Cookie", "X-Forwarded-For", "Sec-WebSocket-Protocol" })
 	void aHandshakeThatNamesWhatTheUpstreamMustGetIsRefused(String name) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(
 					Handshakes.request("/role").replace("Connection: Upgrade", "Connection: Upgrade, X-Role, " + name));
 			ProblemAnswer.expect(client, 400, "connection-names-end-to-end");
@@ -100,7 +80,7 @@ class ConnectionHeadersGatewayTests {
 	void aFilterThatSetsTheUpgradeHeadersChangesNothing() {
 		String upgrade = receivedFor(Handshakes.request("/upgraded"));
 		assertThat(upgrade).containsOnlyOnce("Upgrade: websocket\n").containsOnlyOnce("Connection: Upgrade\n");
-		String plain = upstreams.receivedFor(gateway, "GET /upgraded HTTP/1.1\nHost: a\n\n", OK);
+		String plain = PAIR.receivedFor("GET /upgraded HTTP/1.1\nHost: a\n\n", OK);
 		assertThat(plain).startsWith("GET /upgraded HTTP/1.1\n").doesNotContainIgnoringCase("upgrade:");
 	}
 
@@ -110,7 +90,7 @@ class ConnectionHeadersGatewayTests {
 	}
 
 	private static String receivedFor(String request) {
-		return upstreams.receivedFor(gateway, request, Handshakes.SWITCHED);
+		return PAIR.receivedFor(request, Handshakes.SWITCHED);
 	}
 
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,25 +32,19 @@ class DeletionCostGatewayTests {
 
 	private static final String LOGGER = "DeletionCost ";
 
-	private ScriptedUpstream apiServer;
+	@AutoClose
+	private final ScriptedUpstream apiServer = ScriptedUpstream.startTls();
 
-	private ScriptedUpstream chats;
+	@AutoClose
+	private final ScriptedUpstream chats = ScriptedUpstream.start();
 
 	private Path account;
 
 	@BeforeEach
 	void start(@TempDir Path directory) throws IOException {
-		this.apiServer = ScriptedUpstream.startTls();
-		this.chats = ScriptedUpstream.start();
 		this.account = directory;
 		Files.writeString(directory.resolve("token"), "first-token\n");
 		Files.writeString(directory.resolve("ca.crt"), Certificates.certificate());
-	}
-
-	@AfterEach
-	void stop() {
-		this.apiServer.close();
-		this.chats.close();
 	}
 
 	private Gateway.Builder gateway() {

@@ -3,12 +3,12 @@ package io.switchgate.gateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import tools.jackson.databind.JsonNode;
 
 import io.switchgate.drain.DrainProperties;
 import io.switchgate.drain.DrainScope;
@@ -30,6 +29,7 @@ import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
 import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.ShownDrain;
 import io.switchgate.fixture.Wire;
 import io.switchgate.tunnel.TunnelProperties;
 import io.switchgate.tunnel.TunnelRegistry;
@@ -43,13 +43,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MethodSource("io.switchgate.fixture.Lane#fronts")
 class DrainGatewayTests {
 
-	private static ScriptedUpstream chats;
+	@AutoClose
+	private static final ScriptedUpstream CHATS = ScriptedUpstream.start();
 
-	private static ScriptedUpstream games;
+	@AutoClose
+	private static final ScriptedUpstream GAMES = ScriptedUpstream.start();
 
-	private static Gateway drained;
+	@AutoClose
+	private static final Gateway DRAINED = Admin.allowWrites(Gateway.with())
+		.front(Front.CLEAR_HTTP2)
+		.route("chat", CHATS.uri())
+		.route("room", CHATS.uri())
+		.route("game", GAMES.uri())
+		.property("switchgate.tunnel.close-wait", "1s")
+		.start();
 
-	private static Admin admin;
+	private static final Admin ADMIN = Admin.of(DRAINED);
 
 	private final Front front;
 
@@ -57,59 +66,32 @@ class DrainGatewayTests {
 
 	DrainGatewayTests(Front front) {
 		this.front = front;
-		this.gateway = drained.to(front);
-	}
-
-	@BeforeAll
-	static void start() {
-		chats = ScriptedUpstream.start();
-		games = ScriptedUpstream.start();
-		drained = Admin.allowWrites(Gateway.with())
-			.front(Front.CLEAR_HTTP2)
-			.route("chat", chats.uri())
-			.route("room", chats.uri())
-			.route("game", games.uri())
-			.property("switchgate.tunnel.close-wait", "1s")
-			.start();
-		admin = Admin.of(drained);
-	}
-
-	@AfterAll
-	static void stop() {
-		drained.close();
-		chats.close();
-		games.close();
+		this.gateway = DRAINED.to(front);
 	}
 
 	@AfterEach
 	void cancelAll() {
-		admin.delete("drain?route=chat");
-		admin.delete("drain?upstream=" + chats.uri());
-		Awaitility.await().untilAsserted(() -> assertThat(admin.get("tunnels").json().path("total").asInt()).isZero());
+		ADMIN.delete("drain?route=chat");
+		ADMIN.delete("drain?upstream=" + CHATS.uri());
+		ADMIN.awaitNoTunnels();
 	}
 
 	@Test
 	void closesTheTunnelsOfARouteAndLeavesTheOthers() {
-		try (Lane.Ends drained = open("chat", chats); Lane.Ends other = open("room", chats)) {
-			Admin.Answer answer = admin.post("drain", "{\"route\":\"chat\"}");
-			assertThat(answer.status()).isEqualTo(202);
+		try (Lane.Ends drained = open("chat", CHATS); Lane.Ends other = open("room", CHATS)) {
+			assertThat(ADMIN.post("drain", "{\"route\":\"chat\"}")).hasStatus(202);
 			drained.assertClosed(1001, "Going away");
 			other.assertRelays();
-			JsonNode done = awaitState("done");
-			assertThat(done.path("route").asString()).isEqualTo("chat");
-			assertThat(done.path("total").asInt()).isEqualTo(1);
-			assertThat(done.path("closed").asInt()).isEqualTo(1);
-			assertThat(done.path("remaining").asInt()).isZero();
-			assertThat(done.path("cut").asInt()).isZero();
+			assertThat(awaitState("done")).hasRoute("chat").hasClosedAll(1);
 		}
 	}
 
 	@Test
 	void closesTheTunnelsToAnUpstreamWithCodeAndReasonOfTheRequest() {
-		try (Lane.Ends chat = open("chat", chats);
-				Lane.Ends room = open("room", chats);
-				Lane.Ends game = open("game", games)) {
-			admin.post("drain", "{\"upstream\":\"" + chats.uri() + "\",\"code\":1012,\"reason\":\"Restart\"}");
+		try (Lane.Ends chat = open("chat", CHATS);
+				Lane.Ends room = open("room", CHATS);
+				Lane.Ends game = open("game", GAMES)) {
+			ADMIN.post("drain", "{\"upstream\":\"" + CHATS.uri() + "\",\"code\":1012,\"reason\":\"Restart\"}");
 			chat.assertClosed(1012, "Restart");
 			room.assertClosed(1012, "Restart");
 			game.assertRelays();
@@ -118,24 +100,24 @@ class DrainGatewayTests {
 
 	@Test
 	void refusesHandshakesOfTheRouteUntilItIsCancelled() {
-		assertThat(admin.post("drain", "{\"route\":\"chat\"}").json().path("refusing").asBoolean()).isTrue();
+		assertThat(started("{\"route\":\"chat\"}")).isRefusing();
 		awaitState("done");
 		assertRefused("/chat");
-		open("room", chats).close();
-		open("game", games).close();
-		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(204);
-		open("chat", chats).close();
-		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(404);
+		open("room", CHATS).close();
+		open("game", GAMES).close();
+		assertThat(ADMIN.delete("drain?route=chat")).hasStatus(204);
+		open("chat", CHATS).close();
+		assertThat(ADMIN.delete("drain?route=chat")).hasStatus(404);
 	}
 
 	@Test
 	void refusesHandshakesToTheUpstreamUntilItIsCancelled() {
-		admin.post("drain", "{\"upstream\":\"" + chats.uri() + "\"}");
+		ADMIN.post("drain", "{\"upstream\":\"" + CHATS.uri() + "\"}");
 		assertRefused("/chat");
 		assertRefused("/room");
-		open("game", games).close();
-		assertThat(admin.delete("drain?upstream=" + chats.uri()).status()).isEqualTo(204);
-		open("room", chats).close();
+		open("game", GAMES).close();
+		assertThat(ADMIN.delete("drain?upstream=" + CHATS.uri())).hasStatus(204);
+		open("room", CHATS).close();
 	}
 
 	private void assertRefused(String path) {
@@ -151,8 +133,8 @@ class DrainGatewayTests {
 
 	@Test
 	void servesPlainRequestsOfTheRoute() {
-		admin.post("drain", "{\"route\":\"chat\"}");
-		String received = chats.receivedFor(this.gateway, "GET /chat HTTP/1.1\nHost: a\n\n",
+		ADMIN.post("drain", "{\"route\":\"chat\"}");
+		String received = CHATS.receivedFor(this.gateway, "GET /chat HTTP/1.1\nHost: a\n\n",
 				"HTTP/1.1 200 OK\nContent-Length: 0\n\n");
 		assertThat(received).startsWith("GET /chat HTTP/1.1\n");
 	}
@@ -161,9 +143,9 @@ class DrainGatewayTests {
 	void closesATunnelWhoseHandshakeWasUnderWay() {
 		try (Wire client = this.gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
-			try (Wire upstream = chats.accept()) {
+			try (Wire upstream = CHATS.accept()) {
 				String request = upstream.head();
-				admin.post("drain", "{\"route\":\"chat\"}");
+				ADMIN.post("drain", "{\"route\":\"chat\"}");
 				upstream.send(Handshakes.switched(request));
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 				new Lane.Ends(client, upstream).assertClosed(1001, "Going away");
@@ -173,21 +155,20 @@ class DrainGatewayTests {
 
 	@Test
 	void leavesAloneWhatIsNotClosedYetWhenCancelled() {
-		List<Lane.Ends> tunnels = IntStream.range(0, 20).mapToObj((i) -> open("chat", chats)).toList();
-		JsonNode started = admin.post("drain", "{\"route\":\"chat\",\"time\":\"24h\"}").json();
-		assertThat(started.path("state").asString()).isEqualTo("running");
-		assertThat(admin.post("drain", "{\"route\":\"chat\"}").status()).as("a second one").isEqualTo(409);
+		List<Lane.Ends> tunnels = IntStream.range(0, 20).mapToObj((i) -> open("chat", CHATS)).toList();
+		assertThat(started("{\"route\":\"chat\",\"time\":\"24h\"}")).hasState("running");
+		assertThat(ADMIN.post("drain", "{\"route\":\"chat\"}")).as("a second one").hasStatus(409);
 		assertRefused("/chat");
-		assertThat(admin.delete("drain?route=chat").status()).isEqualTo(204);
+		assertThat(ADMIN.delete("drain?route=chat")).hasStatus(204);
 		assertThat(tunnels).allSatisfy(Lane.Ends::assertRelays);
-		assertThat(awaitState("cancelled").path("refusing").asBoolean()).isFalse();
+		assertThat(awaitState("cancelled")).isNotRefusing();
 		tunnels.forEach(Lane.Ends::close);
 	}
 
 	@Test
 	void endsWhereNobodyAnswers() {
-		try (Lane.Ends silent = open("chat", chats)) {
-			admin.post("drain", "{\"route\":\"chat\"}");
+		try (Lane.Ends silent = open("chat", CHATS)) {
+			ADMIN.post("drain", "{\"route\":\"chat\"}");
 			assertThat(silent.client().frame().code()).isEqualTo(1001);
 			silent.client().awaitEnd();
 			assertThat(silent.upstream().frame().code()).isEqualTo(1001);
@@ -206,7 +187,7 @@ class DrainGatewayTests {
 				new MapConfigurationPropertySource(Map.of("close-wait", "200ms", "close-timeout", "1ms")))
 			.bind("", TunnelProperties.class)
 			.get();
-		try (Lane.Ends silent = open("chat", chats);
+		try (Lane.Ends silent = open("chat", CHATS);
 				Drains drains = new Drains(this.gateway.bean(TunnelRegistry.class), hasty)) {
 			DrainScope scope = DrainScope.ofRoute("chat");
 			drains.start(this.gateway.bean(DrainProperties.class).request(scope));
@@ -218,11 +199,11 @@ class DrainGatewayTests {
 
 	@Test
 	void cutsNoMessageInTwo() {
-		try (Lane.Ends ends = open("chat", chats)) {
+		try (Lane.Ends ends = open("chat", CHATS)) {
 			byte[] message = Frame.text("a message under way").bytes();
 			ends.upstream().send(message, 0, 7);
 			ends.client().read(7);
-			admin.post("drain", "{\"route\":\"chat\",\"grace\":\"1m\"}");
+			ADMIN.post("drain", "{\"route\":\"chat\",\"grace\":\"1m\"}");
 			awaitState("running");
 			ends.upstream().send(message, 7, message.length - 7);
 			ends.client().read(message.length - 7);
@@ -241,40 +222,37 @@ class DrainGatewayTests {
 			"{\"route\":\"chat\",\"grace\":\"2h\"} | 400 | grace: PT2H (expected: 0s to 1h)",
 			"{\"route\":\"chat\",\"code\":1005} | 400 | close code: 1005 (expected:" })
 	void saysWhatADrainMayBe(String json, int status, String detail) {
-		Admin.Answer answer = admin.post("drain", json);
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.json().path("detail").asString()).startsWith(detail);
-		open("chat", chats).close();
+		assertThat(ADMIN.post("drain", json)).isProblem(status).hasDetailStartingWith(detail);
+		open("chat", CHATS).close();
 	}
 
 	@Test
 	void drainsAnUpstreamThatHasNoTunnels() {
-		assertThat(admin.post("drain", "{\"upstream\":\"http://localhost:1\"}").status()).isEqualTo(202);
-		assertThat(admin.delete("drain?upstream=http://localhost:1").status()).isEqualTo(204);
+		assertThat(ADMIN.post("drain", "{\"upstream\":\"http://localhost:1\"}")).hasStatus(202);
+		assertThat(ADMIN.delete("drain?upstream=http://localhost:1")).hasStatus(204);
 	}
 
 	@Test
 	void countsWhatIsLeft() {
-		try (Lane.Ends ends = open("chat", chats)) {
-			admin.post("drain", "{\"route\":\"chat\",\"time\":\"24h\"}");
-			assertThat(admin.get("prometheus").body().lines()).contains("switchgate_drains_active 1.0",
+		try (Lane.Ends ends = open("chat", CHATS)) {
+			ADMIN.post("drain", "{\"route\":\"chat\",\"time\":\"24h\"}");
+			assertThat(ADMIN.get("prometheus").body().lines()).contains("switchgate_drains_active 1.0",
 					"switchgate_drain_remaining 1.0");
 			ends.assertRelays();
 		}
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(admin.get("prometheus").body().lines())
+			.untilAsserted(() -> assertThat(ADMIN.get("prometheus").body().lines())
 				.contains("switchgate_drains_active 0.0", "switchgate_drain_remaining 0.0"));
 	}
 
-	private static JsonNode awaitState(String state) {
-		return Awaitility.await()
-			.until(() -> admin.get("drain")
-				.json()
-				.path("drains")
-				.valueStream()
-				.filter((drain) -> drain.path("state").asString().equals(state))
-				.findFirst()
-				.orElse(null), (found) -> found != null);
+	private static ShownDrain started(String json) {
+		return new ShownDrain(ADMIN.post("drain", json).json());
+	}
+
+	private static ShownDrain awaitState(String state) {
+		return Awaitility.await(state)
+			.until(() -> ADMIN.drains().filter((drain) -> drain.state().equals(state)).findFirst(), Optional::isPresent)
+			.orElseThrow();
 	}
 
 	private Lane.Ends open(String route, ScriptedUpstream upstreams) {

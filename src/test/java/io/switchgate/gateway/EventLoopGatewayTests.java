@@ -121,8 +121,8 @@ class EventLoopGatewayTests {
 				assertThat(Stream.of("health/liveness", "prometheus", "handshakes", "closes", "drain", "console",
 						"tunnels?route=none", "tunnels?client=192.0.2.1", "tunnels?minIdle=1h", "tunnels?minAge=1h",
 						"tunnels?page=1000"))
-					.allSatisfy((path) -> assertThat(admin.get(path).status()).isEqualTo(200));
-				assertThat(admin.get("tunnels/none").status()).isEqualTo(404);
+					.allSatisfy((path) -> assertThat(admin.get(path)).hasStatus(200));
+				assertThat(admin.get("tunnels/none")).hasStatus(404);
 			}
 			finally {
 				end.countDown();

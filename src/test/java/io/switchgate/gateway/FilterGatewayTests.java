@@ -3,14 +3,14 @@ package io.switchgate.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
@@ -22,36 +22,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FilterGatewayTests {
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("retry", upstreams.uri(), "Retry=2")
-			.route("breaker", upstreams.uri(), "CircuitBreaker=chat")
-			.route("both", upstreams.uri(), "CircuitBreaker=both", "Retry=1", "AddResponseHeader=X-Gateway, switchgate")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.route("retry", uri, "Retry=2")
+			.route("breaker", uri, "CircuitBreaker=chat")
+			.route("both", uri, "CircuitBreaker=both", "Retry=1", "AddResponseHeader=X-Gateway, switchgate"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 503 Service Unavailable\nContent-Length: 4\n\nbusy", "" })
 	void retriesA503AndAConnectionThatEndsWithoutAnAnswer(String firstAnswer) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/retry"));
-			try (Wire first = upstreams.accept()) {
+			try (Wire first = PAIR.accept()) {
 				first.head();
 				first.send(firstAnswer);
 			}
-			try (Wire second = upstreams.accept()) {
+			try (Wire second = PAIR.accept()) {
 				assertThat(second.head()).startsWith("GET /retry HTTP/1.1\n");
 				second.send(Handshakes.SWITCHED + Frame.asText("hello"));
 				assertThat(client.head())
@@ -85,10 +71,10 @@ class FilterGatewayTests {
 
 	@Test
 	void passesTheLastRefusalOfAllTries() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/retry"));
 			for (String body : new String[] { "one", "two", "end" }) {
-				try (Wire upstream = upstreams.accept()) {
+				try (Wire upstream = PAIR.accept()) {
 					upstream.head();
 					upstream.send("HTTP/1.1 503 Service Unavailable\nContent-Length: 3\n\n" + body);
 					upstream.awaitEnd();
@@ -102,9 +88,9 @@ class FilterGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "breaker", "both" })
 	void letsACircuitBreakerTimeTheHandshakeOnly(String route) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/" + route));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED);
 				client.head();
@@ -119,7 +105,7 @@ class FilterGatewayTests {
 	}
 
 	private static void awaitRequestOf(String route) {
-		MeterRegistry meters = gateway.bean(MeterRegistry.class);
+		MeterRegistry meters = PAIR.gateway().bean(MeterRegistry.class);
 		Awaitility.await().until(() -> {
 			Timer timer = meters.find("spring.cloud.gateway.requests").tag("routeId", route).timer();
 			return timer != null && timer.count() == 1;
@@ -128,9 +114,9 @@ class FilterGatewayTests {
 
 	@Test
 	void letsACircuitBreakerCutAHandshakeThatTakesTooLong() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/breaker/slow"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				assertThat(client.head()).startsWith("HTTP/1.1 504 ");
 				upstream.awaitEnd();

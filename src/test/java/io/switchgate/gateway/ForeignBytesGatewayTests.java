@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.switchgate.fixture.Front;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
@@ -92,41 +92,27 @@ class ForeignBytesGatewayTests {
 			"HTTP/1.1 1000 %s\nContent-Length: 0\n\n", "HTTP/1.1 101 %s\nX: %s\n\n",
 			"HTTP/1.1 101 OK\nUpgrade: websocket\nConnection: upgrade\nSec-WebSocket-Protocol: %s\n\n");
 
-	private static ScriptedUpstream upstreams;
+	private static final String GONE = "http://localhost:1";
 
-	private static ScriptedUpstream streams;
+	@AutoClose
+	private static final ScriptedUpstream STREAMS = ScriptedUpstream.start();
 
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		streams = ScriptedUpstream.start();
-		String tls = upstreams.uri().replace("http:", "https:");
-		String gone = "http://localhost:1";
-		gateway = Gateway.with()
-			.front(Front.CLEAR_HTTP2)
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.front(Front.CLEAR_HTTP2)
 			.property("logging.level.root", "info")
 			.property("switchgate.handshake.timeout", "2s")
-			.route("chat", upstreams.uri(), "RewriteLocationResponseHeader")
-			.route("clear", tls)
-			.route("streams", streams.uri(), "UpstreamHttpVersion=2")
-			.route("gone", gone)
-			.route("stripped", gone, "StripPrefix=1")
-			.route("rewritten", gone, "RewritePath=/rewritten/(.*), /$1")
-			.route("broken", gone, "SetPath=/{nothing}")
+			.route("chat", uri, "RewriteLocationResponseHeader")
+			.route("clear", uri.replace("http:", "https:"))
+			.route("streams", STREAMS.uri(), "UpstreamHttpVersion=2")
+			.route("gone", GONE)
+			.route("stripped", GONE, "StripPrefix=1")
+			.route("rewritten", GONE, "RewritePath=/rewritten/(.*), /$1")
+			.route("broken", GONE, "SetPath=/{nothing}")
 			.property("management.endpoints.access.max-permitted", "unrestricted")
 			.property("management.endpoint.drain.access", "unrestricted")
 			.property("management.endpoint.tunnels.access", "unrestricted")
-			.property("management.endpoints.web.exposure.include", "*")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+			.property("management.endpoints.web.exposure.include", "*"));
 
 	private static Stream<String> requests() {
 		Stream<String> fields = FIELDS.stream()
@@ -139,10 +125,10 @@ class ForeignBytesGatewayTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void showsNothingOfRequests(boolean management, CapturedOutput output) {
-		int port = management ? gateway.managementPort() : gateway.port();
+		int port = management ? PAIR.gateway().managementPort() : PAIR.gateway().port();
 		Stream.concat(requests(), BODIES.stream()).forEach((request) -> send(port, filled(request)));
 		frames().forEach((frames) -> send(port, PREFACE + SETTINGS + frames));
-		assertThat(send(gateway.port(), "GET /none HTTP/1.1\nHost: a\nConnection: close\n\n"))
+		assertThat(send(PAIR.gateway().port(), "GET /none HTTP/1.1\nHost: a\nConnection: close\n\n"))
 			.startsWith("HTTP/1.1 404 ");
 		assertShowsNothing(output);
 	}
@@ -205,17 +191,17 @@ class ForeignBytesGatewayTests {
 		frames().forEach((frames) -> {
 			// The first stream of Reactor Netty's.
 			answer.set(SETTINGS + frame(4, 1, 0, "") + frames.replace("\0\0\0\1", "\0\0\0\3"));
-			assertThat(send(gateway.port(), Handshakes.request("/streams"))).doesNotContain("3cr3t")
+			assertThat(send(PAIR.gateway().port(), Handshakes.request("/streams"))).doesNotContain("3cr3t")
 				.doesNotContain(HEX);
 		});
-		streams.close();
+		STREAMS.close();
 		assertShowsNothing(output);
 	}
 
 	private static void answerAll(AtomicReference<String> answer) {
 		try {
 			while (true) {
-				try (Wire connection = streams.accept()) {
+				try (Wire connection = STREAMS.accept()) {
 					connection.send(Objects.requireNonNull(answer.get()));
 					connection.fin();
 					connection.awaitEnd();
@@ -228,9 +214,9 @@ class ForeignBytesGatewayTests {
 	}
 
 	private static String answered(String request, String answer) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(request);
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.send(answer);
 				upstream.fin();
 				String head = client.head();

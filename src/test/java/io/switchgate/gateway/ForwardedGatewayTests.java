@@ -1,15 +1,14 @@
 package io.switchgate.gateway;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
-import io.switchgate.fixture.ScriptedUpstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,24 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class ForwardedGatewayTests {
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("chat", upstreams.uri())
-			.property("switchgate.forwarded.trusted", "10.0.0.0/8, 127.0.0.1, 2001:db8::/32")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> gateway.route("chat", uri)
+		.property("switchgate.forwarded.trusted", "10.0.0.0/8, 127.0.0.1, 2001:db8::/32"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Connection: Upgrade", "Connection: X-Forwarded-For, Forwarded" })
@@ -94,12 +78,12 @@ class ForwardedGatewayTests {
 	void addsWhatATrustedHopLeavesOut() {
 		assertThat(receivedFor(Handshakes.request("/chat")))
 			.contains("\nX-Forwarded-For: 127.0.0.1\n", "\nX-Forwarded-Proto: http\n",
-					"\nX-Forwarded-Port: " + gateway.port() + "\n")
+					"\nX-Forwarded-Port: " + PAIR.gateway().port() + "\n")
 			.doesNotContain("\nForwarded:");
 	}
 
 	private static String receivedFor(String request) {
-		return upstreams.receivedFor(gateway, request, "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
+		return PAIR.receivedFor(request, "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
 	}
 
 }

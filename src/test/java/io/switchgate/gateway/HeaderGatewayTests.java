@@ -1,15 +1,13 @@
 package io.switchgate.gateway;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Frame;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,34 +18,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HeaderGatewayTests {
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.property("switchgate.client.encoded-slashes", "true")
-			.route("chat", upstreams.uri())
-			.route("ws", upstreams.uri().replace("http", "ws"))
-			.route("host", upstreams.uri(), "PreserveHostHeader")
-			.route("add", upstreams.uri(), "AddRequestHeader=X-Added, by route",
-					"AddResponseHeader=X-Gateway, switchgate", "RemoveRequestHeader=Cookie")
-			.route("rewrite", upstreams.uri(), "RewritePath=/rewrite/(?<rest>.*), /rest/$\\{rest}")
-			.route("strip", upstreams.uri(), "StripPrefix=1")
-			.route("off", upstreams.uri(), "ForwardUpgradeHeaders=false", "UpstreamHttpVersion=1.0")
-			.route("old", upstreams.uri(), "UpstreamHttpVersion=1.0")
-			.route("anyversion", upstreams.uri(), "RequireWebSocketVersion=any")
-			.property("switchgate.handshake.accept-http10", "true")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.property("switchgate.client.encoded-slashes", "true")
+			.route("chat", uri)
+			.route("ws", uri.replace("http", "ws"))
+			.route("host", uri, "PreserveHostHeader")
+			.route("add", uri, "AddRequestHeader=X-Added, by route", "AddResponseHeader=X-Gateway, switchgate",
+					"RemoveRequestHeader=Cookie")
+			.route("rewrite", uri, "RewritePath=/rewrite/(?<rest>.*), /rest/$\\{rest}")
+			.route("strip", uri, "StripPrefix=1")
+			.route("off", uri, "ForwardUpgradeHeaders=false", "UpstreamHttpVersion=1.0")
+			.route("old", uri, "UpstreamHttpVersion=1.0")
+			.route("anyversion", uri, "RequireWebSocketVersion=any")
+			.property("switchgate.handshake.accept-http10", "true"));
 
 	@Test
 	void forwardsTheRequestUnchangedButForItsHops() {
@@ -76,7 +60,7 @@ class HeaderGatewayTests {
 				Upgrade: websocket
 				Connection: Upgrade
 
-				""".formatted(upstreams.port(), gateway.port()));
+				""".formatted(PAIR.upstream().port(), PAIR.gateway().port()));
 	}
 
 	@Test
@@ -114,9 +98,9 @@ class HeaderGatewayTests {
 
 	@Test
 	void letsRouteFiltersChangeRequestAndAnswer() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/add", "Cookie: secret=1"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).contains("\nX-Added: by route\n").doesNotContain("Cookie");
 				upstream.send(Handshakes.SWITCHED);
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ").contains("\nX-Gateway: switchgate\n");
@@ -132,9 +116,9 @@ class HeaderGatewayTests {
 
 	@Test
 	void sendsWhatAnUnconfiguredProxySendsWhereTheFiltersAreOff() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/off"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).startsWith("GET /off HTTP/1.0\n")
 					.contains("\nSec-WebSocket-Key: " + Handshakes.KEY + "\n", "\nSec-WebSocket-Version: 13\n",
 							"\nConnection: close\n")
@@ -147,9 +131,9 @@ class HeaderGatewayTests {
 
 	@Test
 	void upgradesOverHttp10WhereTheRouteSaysSo() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/old"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).startsWith("GET /old HTTP/1.0\n")
 					.contains("\nUpgrade: websocket\nConnection: Upgrade\n");
 				upstream.send(Handshakes.SWITCHED + Frame.asText("hello"));
@@ -161,9 +145,9 @@ class HeaderGatewayTests {
 
 	@Test
 	void carriesAnUpgradeThatCameOverHttp10WhereThatIsAccepted() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat").replace("HTTP/1.1", "HTTP/1.0"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).startsWith("GET /chat HTTP/1.1\n");
 				upstream.send(Handshakes.SWITCHED);
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ").contains("\nConnection: Upgrade\n");
@@ -181,10 +165,10 @@ class HeaderGatewayTests {
 
 	@Test
 	void givesTheClientTheHeadersOfTheUpstreamsAnswerWithoutItsHops() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat", "Sec-WebSocket-Protocol: chat, superchat",
 					"Sec-WebSocket-Extensions: permessage-deflate"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send("""
 						HTTP/1.1 101 Switching Protocols
@@ -218,9 +202,9 @@ class HeaderGatewayTests {
 
 	@Test
 	void sendsPlainRequestsOnTheSameRouteAsHttp() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send("GET /chat/%7Eplain?a[]=%20 HTTP/1.1\nHost: a\n\n");
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).startsWith("GET /chat/%7Eplain?a[]=%20 HTTP/1.1\n")
 					.contains("\nX-Forwarded-For: 127.0.0.1\n");
 				upstream.send("HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
@@ -232,7 +216,7 @@ class HeaderGatewayTests {
 
 	@Test
 	void answers426ToAPlainRequestForAWsTarget() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send("GET /ws HTTP/1.1\nHost: a\n\n");
 			assertThat(client.head()).startsWith("HTTP/1.1 426 Upgrade Required\n")
 				.contains("\nUpgrade: websocket\nConnection: Upgrade\n", "\nContent-Type: application/problem+json\n");
@@ -240,7 +224,7 @@ class HeaderGatewayTests {
 	}
 
 	private static String receivedFor(String request) {
-		return upstreams.receivedFor(gateway, request, Handshakes.SWITCHED);
+		return PAIR.receivedFor(request, Handshakes.SWITCHED);
 	}
 
 }

@@ -4,8 +4,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,32 +26,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Http2EndToEndGatewayTests {
 
-	private static final byte[] MUCH = new byte[3_000_000];
+	private static final byte[] MUCH = much();
 
-	private static Http2Upstream clear;
+	@AutoClose
+	private static final Http2Upstream CLEAR = Http2Upstream.start(false);
 
-	private static Http2Upstream tls;
+	@AutoClose
+	private static final Http2Upstream TLS = Http2Upstream.start(true);
 
-	private static Gateway gateway;
+	@AutoClose
+	private static final Gateway GATEWAY = Gateway.with()
+		.front(Front.H2)
+		.route("clear", CLEAR.uri(), "UpstreamHttpVersion=2")
+		.route("tls", TLS.uri(), "UpstreamHttpVersion=2")
+		.trustUpstream()
+		.start();
 
-	@BeforeAll
-	static void start() {
-		new Random(1).nextBytes(MUCH);
-		clear = Http2Upstream.start(false);
-		tls = Http2Upstream.start(true);
-		gateway = Gateway.with()
-			.front(Front.H2)
-			.route("clear", clear.uri(), "UpstreamHttpVersion=2")
-			.route("tls", tls.uri(), "UpstreamHttpVersion=2")
-			.trustUpstream()
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		clear.close();
-		tls.close();
+	private static byte[] much() {
+		byte[] bytes = new byte[3_000_000];
+		new Random(1).nextBytes(bytes);
+		return bytes;
 	}
 
 	static Stream<String> routes() {
@@ -60,11 +53,11 @@ class Http2EndToEndGatewayTests {
 	}
 
 	private static Http2Upstream upstreams(String route) {
-		return route.equals("tls") ? tls : clear;
+		return route.equals("tls") ? TLS : CLEAR;
 	}
 
 	private static StreamEnds open(String route) {
-		return StreamEnds.open(gateway, "/" + route, upstreams(route));
+		return StreamEnds.open(GATEWAY, "/" + route, upstreams(route));
 	}
 
 	@ParameterizedTest
@@ -85,9 +78,9 @@ class Http2EndToEndGatewayTests {
 
 	@Test
 	void couplesManyStreamsOfOneConnection() {
-		try (Http2Client client = gateway.connectHttp2();
-				StreamEnds first = StreamEnds.through(client.wire(), "/clear", clear);
-				StreamEnds second = StreamEnds.through(client.wire(), "/clear", clear)) {
+		try (Http2Client client = GATEWAY.connectHttp2();
+				StreamEnds first = StreamEnds.through(client.wire(), "/clear", CLEAR);
+				StreamEnds second = StreamEnds.through(client.wire(), "/clear", CLEAR)) {
 			Stalled.start(first.upstream(), first.client());
 			second.assertRelays();
 			Stalled.start(first.client(), first.upstream());
@@ -137,7 +130,7 @@ class Http2EndToEndGatewayTests {
 	@ParameterizedTest
 	@MethodSource("routes")
 	void handsARefusalOn(String route) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = GATEWAY.connect()) {
 			client.send(Handshakes.request("/" + route));
 			try (Wire upstream = upstreams(route).acceptWire()) {
 				upstream.head();

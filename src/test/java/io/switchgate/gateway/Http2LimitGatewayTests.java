@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameTypes;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,25 +31,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class Http2LimitGatewayTests {
 
-	private ScriptedUpstream upstreams;
+	@AutoClose
+	private final ScriptedUpstream upstreams = ScriptedUpstream.start();
 
-	private Gateway gateway;
-
-	@BeforeEach
-	void start() {
-		this.upstreams = ScriptedUpstream.start();
-		this.gateway = Gateway.with()
-			.front(Front.H2C)
-			.route("chat", this.upstreams.uri())
-			.property("switchgate.client.streams", "3")
-			.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.gateway.close();
-		this.upstreams.close();
-	}
+	@AutoClose
+	private final Gateway gateway = Gateway.with()
+		.front(Front.H2C)
+		.route("chat", this.upstreams.uri())
+		.property("switchgate.client.streams", "3")
+		.start();
 
 	@Test
 	void refusesTheStreamAboveTheLimitUntilAnotherEnds() throws IOException {

@@ -9,18 +9,16 @@ import java.util.stream.Stream;
 
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.switchgate.fixture.Front;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Client;
 import io.switchgate.fixture.Http2Stream;
-import io.switchgate.fixture.ScriptedUpstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,21 +47,9 @@ class Http2RefusalGatewayTests {
 			Map.entry("line feed in a value", (head) -> head.add("x-a", "b\nc: d")),
 			Map.entry("space in a path", (head) -> head.path("/chat HTTP/1.1")));
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with().front(Front.H2C).route("chat", upstreams.uri()).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.front(Front.H2C).route("chat", uri));
 
 	static Stream<String> malformed() {
 		return MALFORMED.keySet().stream().sorted();
@@ -74,7 +60,7 @@ class Http2RefusalGatewayTests {
 	void refusesWhatIsMalformed(String flaw) throws IOException {
 		Http2Headers head = Handshakes.connect("/chat");
 		Objects.requireNonNull(MALFORMED.get(flaw)).accept(head);
-		try (Http2Client client = gateway.connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().connectHttp2()) {
 			Http2Stream.Event answer = client.stream().send(head, false).next();
 			if (answer instanceof Http2Stream.Head refusal) {
 				assertThat(refusal.status()).isEqualTo(400);
@@ -87,14 +73,14 @@ class Http2RefusalGatewayTests {
 	}
 
 	private static void assertCarries(Http2Client client) {
-		try (OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			tunnel.assertCarries("next");
 		}
 	}
 
 	@Test
 	void refusesAStreamThatEndsAtOnce() throws IOException {
-		try (Http2Client client = gateway.connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().connectHttp2()) {
 			Http2Stream stream = client.stream().send(Handshakes.connect("/chat"), true);
 			assertProblem(stream, 400, "END_STREAM");
 			assertCarries(client);
@@ -103,7 +89,7 @@ class Http2RefusalGatewayTests {
 
 	@Test
 	void refusesOtherProtocols() throws IOException {
-		try (Http2Client client = gateway.connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().connectHttp2()) {
 			Http2Headers connect = Handshakes.connect("/chat").set(":protocol", "connect-udp");
 			assertProblem(client.stream().send(connect, false), 501, ":protocol: connect-udp (expected: websocket)");
 			assertCarries(client);
@@ -112,7 +98,7 @@ class Http2RefusalGatewayTests {
 
 	@Test
 	void refusesAConnectToAHost() throws IOException {
-		try (Http2Client client = gateway.connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().connectHttp2()) {
 			Http2Headers connect = Handshakes.connect("/chat").authority("test.example.com:443");
 			connect.remove(":protocol");
 			connect.remove(":path");
@@ -124,7 +110,7 @@ class Http2RefusalGatewayTests {
 
 	@Test
 	void refusesAVersionThatTheRouteDoesNotTake() throws IOException {
-		try (Http2Client client = gateway.connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().connectHttp2()) {
 			Http2Headers connect = Handshakes.connect("/chat").set("sec-websocket-version", "8");
 			Http2Stream.Head answer = assertProblem(client.stream().send(connect, false), 426,
 					"Sec-WebSocket-Version: 8 (expected: 13)");

@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,11 +21,11 @@ import io.switchgate.fixture.CloseFrames;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Client;
 import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.Lane;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 import io.switchgate.transport.Transport;
 
@@ -42,25 +41,10 @@ class Http2TunnelGatewayTests {
 
 	private static final byte[] MUCH = Frame.binary(new byte[4 * 1024 * 1024]).bytes();
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.front(Front.H2C)
-			.route("chat", upstreams.uri())
-			.property("spring.cloud.gateway.server.webflux.routes[0].predicates[1]", "Method=GET")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> gateway.front(Front.H2C)
+		.route("chat", uri)
+		.property("spring.cloud.gateway.server.webflux.routes[0].predicates[1]", "Method=GET"));
 
 	@ParameterizedTest
 	@EnumSource(names = { "H2C", "H2" })
@@ -102,17 +86,17 @@ class Http2TunnelGatewayTests {
 
 	@Test
 	void makesAnotherKeyForEachStream() {
-		try (Http2Client client = gateway.connectHttp2();
-				OpenTunnel first = OpenTunnel.through(client.wire(), "/chat", upstreams);
-				OpenTunnel second = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+		try (Http2Client client = PAIR.gateway().connectHttp2();
+				OpenTunnel first = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream());
+				OpenTunnel second = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			assertThat(key(first.request())).isNotEqualTo(key(second.request()));
 		}
 	}
 
 	@Test
 	void holdsUpNoStreamForAClientThatDoesNotReadAnother() {
-		try (Http2Client client = gateway.connectHttp2();
-				OpenTunnel slow = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+		try (Http2Client client = PAIR.gateway().connectHttp2();
+				OpenTunnel slow = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> slow.upstream().send(MUCH));
 			assertOthersCarry(client);
 			assertThat(slow.client().read(MUCH.length)).isEqualTo(MUCH);
@@ -123,8 +107,8 @@ class Http2TunnelGatewayTests {
 
 	@Test
 	void holdsUpNoStreamForAnUpstreamThatDoesNotReadAnother() {
-		try (Http2Client client = gateway.connectHttp2();
-				OpenTunnel slow = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+		try (Http2Client client = PAIR.gateway().connectHttp2();
+				OpenTunnel slow = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> slow.client().send(MUCH));
 			assertOthersCarry(client);
 			assertThat(slow.upstream().read(MUCH.length)).isEqualTo(MUCH);
@@ -143,16 +127,16 @@ class Http2TunnelGatewayTests {
 
 	private static List<OpenTunnel> open(Http2Client client, int count) {
 		return IntStream.range(0, count)
-			.mapToObj((i) -> OpenTunnel.through(client.wire(), "/chat", upstreams))
+			.mapToObj((i) -> OpenTunnel.through(client.wire(), "/chat", PAIR.upstream()))
 			.toList();
 	}
 
 	@Test
 	void endsOneStreamAndLeavesTheOthers() {
-		Causes cause = Causes.expect(gateway, "client-reset", 1006);
-		try (Http2Client client = gateway.connectHttp2();
-				OpenTunnel other = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
-			OpenTunnel ended = OpenTunnel.through(client.wire(), "/chat", upstreams);
+		Causes cause = Causes.expect(PAIR.gateway(), "client-reset", 1006);
+		try (Http2Client client = PAIR.gateway().connectHttp2();
+				OpenTunnel other = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
+			OpenTunnel ended = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream());
 			ended.client().reset();
 			ended.upstream().awaitEnd();
 			cause.await();
@@ -162,21 +146,21 @@ class Http2TunnelGatewayTests {
 
 	@Test
 	void closesTheUpstreamOfAStreamThatIsResetBeforeTheAnswer() throws IOException {
-		try (Http2Client client = gateway.connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().connectHttp2()) {
 			Http2Stream stream = client.stream().send(Handshakes.connect("/chat"), false);
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				stream.reset(Http2Error.CANCEL);
 				upstream.awaitEnd();
 			}
-			OpenTunnel.through(client.wire(), "/chat", upstreams).close();
+			OpenTunnel.through(client.wire(), "/chat", PAIR.upstream()).close();
 		}
 	}
 
 	@Test
 	void leavesTunnelsAloneWhenTheClientSaysGoAway() {
-		try (Http2Client client = gateway.connectHttp2();
-				OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+		try (Http2Client client = PAIR.gateway().connectHttp2();
+				OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			client.send(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
 			for (int round = 0; round < 3; round++) {
 				tunnel.assertCarries("still here");
@@ -186,8 +170,10 @@ class Http2TunnelGatewayTests {
 
 	@Test
 	void endsAllTunnelsWithTheirConnection() {
-		List<Causes> causes = Stream.of("client-reset").map((cause) -> Causes.expect(gateway, cause, 1006)).toList();
-		Http2Client client = gateway.connectHttp2();
+		List<Causes> causes = Stream.of("client-reset")
+			.map((cause) -> Causes.expect(PAIR.gateway(), cause, 1006))
+			.toList();
+		Http2Client client = PAIR.gateway().connectHttp2();
 		List<OpenTunnel> tunnels = open(client, STREAMS);
 		client.reset();
 		tunnels.forEach((tunnel) -> tunnel.upstream().awaitEnd());
@@ -199,12 +185,12 @@ class Http2TunnelGatewayTests {
 	void saysGoAwayAfterTheCloseFramesWhenItStops() {
 		Gateway stopping = Gateway.with()
 			.front(Front.H2C)
-			.route("chat", upstreams.uri())
+			.route("chat", PAIR.upstream().uri())
 			.property("server.shutdown", "graceful")
 			.property("switchgate.drain.grace", "1m")
 			.start();
 		try (Http2Client client = stopping.connectHttp2();
-				OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+				OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
 			CloseFrames.expect(tunnel.client().frame(), false, 1001, "Going away");
 			assertThat(client.hasGoAway()).isFalse();
@@ -220,10 +206,10 @@ class Http2TunnelGatewayTests {
 
 	@Test
 	void servesPlainRequestsBesideTunnels() {
-		try (Http2Client client = gateway.connectHttp2();
-				OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", upstreams)) {
+		try (Http2Client client = PAIR.gateway().connectHttp2();
+				OpenTunnel tunnel = OpenTunnel.through(client.wire(), "/chat", PAIR.upstream())) {
 			Wire plain = client.wire().send("GET /chat/plain HTTP/1.1\nHost: a\n\n");
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).startsWith("GET /chat/plain HTTP/1.1\n");
 				upstream.send("HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
 				assertThat(plain.head()).startsWith("HTTP/1.1 200 OK\n");

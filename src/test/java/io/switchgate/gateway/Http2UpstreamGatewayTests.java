@@ -8,7 +8,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.AsciiString;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,18 +33,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Http2UpstreamGatewayTests {
 
+	@AutoClose
 	private static final Http2Upstream CLEAR = Http2Upstream.start(false);
 
+	@AutoClose
 	private static final Http2Upstream TLS = Http2Upstream.start(true);
 
+	@AutoClose
 	private static final Http2Upstream WITHOUT = Http2Upstream.start(false, Http2Settings.defaultSettings());
 
+	@AutoClose
 	private static final ScriptedUpstream OLD = ScriptedUpstream.start();
 
+	@AutoClose
 	private static final ScriptedUpstream OLD_TLS = ScriptedUpstream.startTls();
 
 	private static final String FILTER = "UpstreamHttpVersion=2";
 
+	@AutoClose
 	private static final Gateway GATEWAY = Gateway.with()
 		.property("switchgate.problem.show-upstream", "true")
 		.route("clear", CLEAR.uri(), FILTER)
@@ -57,16 +63,6 @@ class Http2UpstreamGatewayTests {
 		.trustUpstream()
 		.property("switchgate.handshake.timeout", "5s")
 		.start();
-
-	@AfterAll
-	static void stop() {
-		GATEWAY.close();
-		CLEAR.close();
-		TLS.close();
-		WITHOUT.close();
-		OLD.close();
-		OLD_TLS.close();
-	}
 
 	private static Http2Upstream upstream(String route) {
 		return route.equals("tls") ? TLS : CLEAR;

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,24 +26,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Http2UpstreamTunnelGatewayTests {
 
+	@AutoClose
 	private static final Http2Upstream CLEAR = Http2Upstream.start(false);
 
+	@AutoClose
 	private static final Http2Upstream TLS = Http2Upstream.start(true);
 
 	private static final String FILTER = "UpstreamHttpVersion=2";
 
+	@AutoClose
 	private static final Gateway GATEWAY = Gateway.with()
 		.route("clear", CLEAR.uri(), FILTER)
 		.route("tls", TLS.uri(), FILTER)
 		.trustUpstream()
 		.start();
-
-	@AfterAll
-	static void stop() {
-		GATEWAY.close();
-		CLEAR.close();
-		TLS.close();
-	}
 
 	private static Http2Upstream upstream(String route) {
 		return route.equals("tls") ? TLS : CLEAR;

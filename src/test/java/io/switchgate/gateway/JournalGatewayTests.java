@@ -4,12 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.switchgate.fixture.Frame;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
@@ -28,32 +27,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JournalGatewayTests {
 
-	private static ScriptedUpstream upstreams;
+	private static final String GONE = ScriptedUpstream.gone();
 
-	private static String gone;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		ScriptedUpstream closed = ScriptedUpstream.start();
-		closed.close();
-		gone = closed.uri();
-		gateway = Gateway.with().route("chat", upstreams.uri()).route("gone", gone).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.route("chat", uri).route("gone", GONE));
 
 	@Test
 	void keepsAllFourHeads() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat?a=b").replace("Host:", "X-Odd: 1\nx-odd: 2\nHost:"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED.replace("\n\n", "\nX-From: upstream\n\n"));
 				client.head();
@@ -66,7 +50,7 @@ class JournalGatewayTests {
 				assertThat(sent.line()).isEqualTo("GET /chat?a=(hidden) HTTP/1.1");
 				assertThat(sent.headers()).contains(new Header("X-Odd", "1"), new Header("x-odd", "2"));
 				HandshakeRecord.Side asked = Objects.requireNonNull(handshake.upstream());
-				assertThat(asked.address()).isEqualTo(upstreams.uri());
+				assertThat(asked.address()).isEqualTo(PAIR.upstream().uri());
 				HeaderBlock got = Objects.requireNonNull(asked.request());
 				assertThat(got.line()).isEqualTo("GET /chat?a=(hidden) HTTP/1.1");
 				assertThat(got.values("upgrade")).containsExactly("websocket");
@@ -81,14 +65,14 @@ class JournalGatewayTests {
 
 	@Test
 	void keepsWhyThereWasNoAnswer() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/gone"));
 			ProblemAnswer.expect(client, 502, "\"handshake\":\"" + last("/gone").id() + "\"");
 			HandshakeRecord handshake = last("/gone");
 			assertThat(handshake.result().outcome()).isEqualTo(HandshakeOutcome.FAILED);
 			assertThat(handshake.result().cause()).isEqualTo("upstream-refused");
 			HandshakeRecord.Side asked = Objects.requireNonNull(handshake.upstream());
-			assertThat(asked.address()).isEqualTo(gone);
+			assertThat(asked.address()).isEqualTo(GONE);
 			assertThat(asked.request()).isNull();
 			assertThat(Objects.requireNonNull(handshake.client().answer()).line()).startsWith("HTTP/1.1 502 ");
 		}
@@ -96,7 +80,7 @@ class JournalGatewayTests {
 
 	@Test
 	void keepsHandshakesWithoutARoute() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/nowhere"));
 			client.head();
 			HandshakeRecord handshake = last("/nowhere");
@@ -108,7 +92,7 @@ class JournalGatewayTests {
 
 	@Test
 	void keepsHowTheTunnelEnded() {
-		try (Lane.Ends ends = Lane.Ends.open(gateway, "/chat?ended", upstreams)) {
+		try (Lane.Ends ends = PAIR.open("/chat?ended")) {
 			ends.upstream().send(Frame.close(1009, "").bytes());
 			ends.upstream().fin();
 			ends.client().frame();
@@ -122,7 +106,7 @@ class JournalGatewayTests {
 	}
 
 	private static HandshakeRecord last(String target) {
-		Journal journal = gateway.bean(Journal.class);
+		Journal journal = PAIR.gateway().bean(Journal.class);
 		return Awaitility.await()
 			.until(() -> journal.all().stream().filter((handshake) -> asks(handshake, target)).findFirst(),
 					Optional::isPresent)

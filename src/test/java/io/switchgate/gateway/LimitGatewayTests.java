@@ -4,17 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ProblemAnswer;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,27 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LimitGatewayTests {
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("chat", upstreams.uri())
-			.property("switchgate.client.head-timeout", "500ms")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.route("chat", uri).property("switchgate.client.head-timeout", "500ms"));
 
 	private static Gateway.Builder limited(String property, String value) {
-		return Gateway.with().route("chat", upstreams.uri()).property("switchgate." + property, value);
+		return Gateway.with().route("chat", PAIR.upstream().uri()).property("switchgate." + property, value);
 	}
 
 	private static String assertProblem(Wire client, int status, String code) {
@@ -58,7 +42,7 @@ class LimitGatewayTests {
 
 	private static void assertServed(Wire client) {
 		client.send(Handshakes.request("/chat"));
-		try (Wire upstream = upstreams.accept()) {
+		try (Wire upstream = PAIR.accept()) {
 			assertThat(upstream.head()).startsWith("GET /chat HTTP/1.1\n");
 			upstream.send(Handshakes.SWITCHED);
 			assertThat(client.head()).startsWith("HTTP/1.1 101 ");
@@ -68,7 +52,7 @@ class LimitGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "G", "GET /chat HTTP/1.1\nHost: a\nX: y" })
 	void tellsWhoIsTooSlowWithARequest(String begun) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(begun);
 			assertLastProblem(client, 408, "head-timeout");
 		}
@@ -76,7 +60,7 @@ class LimitGatewayTests {
 
 	@Test
 	void givesNoMoreTimeToWhoTrickles() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			Thread trickle = new Thread(() -> {
 				try {
 					client.send("GET /chat HTTP/1.1\nHost: a\n");
@@ -96,14 +80,14 @@ class LimitGatewayTests {
 
 	@Test
 	void closesSilentConnectionsWithoutAWord() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			assertThat(client.rest()).isEmpty();
 		}
 	}
 
 	@Test
 	void countsTheTimeFromTheLastAnswer() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			for (int request = 0; request < 3; request++) {
 				client.send("GET /none HTTP/1.1\nHost: a\n\n");
 				ProblemAnswer.expect(client, 404);
@@ -116,7 +100,7 @@ class LimitGatewayTests {
 	void endsABodyThatStops() {
 		try (Gateway limited = limited("client.body-timeout", "300ms").start(); Wire client = limited.connect()) {
 			client.send("POST /chat HTTP/1.1\nHost: a\nContent-Length: 5\n\nab");
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).startsWith("POST /chat ");
 				assertProblem(client, 408, "body-timeout");
 				assertThat(upstream.rest()).asString().isEqualTo("ab");
@@ -135,9 +119,9 @@ class LimitGatewayTests {
 
 	@Test
 	void leavesTunnelsTheirTime() {
-		try (Wire client = gateway.connect(); Wire silent = gateway.connect()) {
+		try (Wire client = PAIR.connect(); Wire silent = PAIR.connect()) {
 			client.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED);
 				client.head();
@@ -160,19 +144,19 @@ class LimitGatewayTests {
 
 	@Test
 	void saysWhatIsTooLong() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send("GET /" + "a".repeat(16 * 1024) + " HTTP/1.1\nHost: a\n\n");
 			assertLastProblem(client, 414, "request-line-too-long");
 		}
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat", "X: " + "a".repeat(16 * 1024)));
 			assertLastProblem(client, 431, "head-too-large");
 		}
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat", Stream.generate(() -> "X: y").limit(100).toArray(String[]::new)));
 			assertLastProblem(client, 431, "head-too-large");
 		}
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send("GET /none HTTP/1.1\nHost: a\nX: " + "a".repeat(15 * 1024) + "\n\n");
 			assertThat(client.head()).startsWith("HTTP/1.1 404 ");
 		}
@@ -231,17 +215,17 @@ class LimitGatewayTests {
 
 	@Test
 	void refusesMoreHandshakesAtOnceThanARouteMayHave() {
-		try (Gateway limited = limited("handshake.in-flight", "1").route("other", upstreams.uri()).start();
+		try (Gateway limited = limited("handshake.in-flight", "1").route("other", PAIR.upstream().uri()).start();
 				Wire first = limited.connect();
 				Wire second = limited.connect();
 				Wire other = limited.connect()) {
 			first.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				second.send(Handshakes.request("/chat"));
 				assertThat(assertProblem(second, 503, "too-many-handshakes"))
 					.containsPattern("\nRetry-After: ([1-9]|10)\n");
 				other.send(Handshakes.request("/other"));
-				try (Wire otherUpstream = upstreams.accept()) {
+				try (Wire otherUpstream = PAIR.accept()) {
 					assertThat(otherUpstream.head()).startsWith("GET /other ");
 				}
 				upstream.head();
@@ -263,7 +247,7 @@ class LimitGatewayTests {
 				clients.add(client);
 			}
 			for (int answered = 0; answered < clients.size(); answered++) {
-				try (Wire upstream = upstreams.accept()) {
+				try (Wire upstream = PAIR.accept()) {
 					upstream.head();
 					upstream.send(Handshakes.SWITCHED);
 				}
@@ -281,7 +265,7 @@ class LimitGatewayTests {
 				Wire first = limited.connect();
 				Wire second = limited.connect()) {
 			first.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				second.send(Handshakes.request("/chat"));
 				assertProblem(second, 503, "handshake-rate-exceeded");

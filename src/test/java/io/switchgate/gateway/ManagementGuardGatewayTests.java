@@ -3,16 +3,15 @@ package io.switchgate.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Gateway;
-import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,29 +32,16 @@ class ManagementGuardGatewayTests {
 
 	private static final String HOST_NOT_ALLOWED = "urn:switchgate:problem:host-not-allowed";
 
-	private static ScriptedUpstream upstreams;
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with(ManagementGuardGatewayTests::open);
 
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = open().start();
-	}
-
-	private static Gateway.Builder open() {
-		return Admin.allowWrites(Gateway.with())
-			.route("chat", upstreams.uri())
+	private static Gateway.Builder open(Gateway.Builder gateway, String uri) {
+		return Admin.allowWrites(gateway)
+			.route("chat", uri)
 			.property("management.endpoints.web.exposure.include", "*")
 			.property("management.endpoint.refresh.access", "unrestricted")
 			.property("management.endpoint.loggers.access", "unrestricted")
 			.property("switchgate.management.hosts", "admin.example.com,*.admin.test");
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
 	}
 
 	@ParameterizedTest
@@ -63,9 +49,9 @@ class ManagementGuardGatewayTests {
 			"Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
 			"Origin: http://localhost\nSec-Fetch-Site: cross-site", "Origin: ::", "Sec-Fetch-Site: something-new" })
 	void noOtherSiteChangesAnything(String headers) {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/chat", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/chat")) {
 			assertThat(WRITES)
-				.allSatisfy((operation) -> assertThat(answer(gateway.managementPort(), operation, headers))
+				.allSatisfy((operation) -> assertThat(answer(PAIR.gateway().managementPort(), operation, headers))
 					.startsWith("HTTP/1.1 403 ")
 					.contains("application/problem+json", CROSS_SITE, "management.endpoints.web.cors.allowed-origins")
 					.doesNotContain("Access-Control"));
@@ -78,14 +64,16 @@ class ManagementGuardGatewayTests {
 			"Origin: http://localhost", "Origin: http://LOCALHOST",
 			"Origin: https://proxy.example\nSec-Fetch-Site: same-origin" })
 	void itsOwnPageAndProgramsDo(String headers) {
-		assertThat(answer(gateway.managementPort(), "POST /actuator/refresh", headers)).startsWith("HTTP/1.1 200 ");
-		assertThat(answer(gateway.managementPort(), "DELETE /actuator/tunnels/x", headers)).startsWith("HTTP/1.1 404 ");
+		assertThat(answer(PAIR.gateway().managementPort(), "POST /actuator/refresh", headers))
+			.startsWith("HTTP/1.1 200 ");
+		assertThat(answer(PAIR.gateway().managementPort(), "DELETE /actuator/tunnels/x", headers))
+			.startsWith("HTTP/1.1 404 ");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "HEAD", "OPTIONS" })
 	void otherSitesMayAskButNotRead(String method) {
-		assertThat(answer(gateway.managementPort(), method + " /actuator/health",
+		assertThat(answer(PAIR.gateway().managementPort(), method + " /actuator/health",
 				"Origin: https://evil.example\nSec-Fetch-Site: cross-site"))
 			.startsWith("HTTP/1.1 200 ")
 			.doesNotContain("Access-Control-Allow-Origin");
@@ -96,7 +84,7 @@ class ManagementGuardGatewayTests {
 			"[::1]:8081", "[2001:db8::7]", "gateway", "gateway-management:8081", "admin.example.com",
 			"Admin.Example.com:81", "a.admin.test", "a.b.admin.test." })
 	void goesByItsNames(String host) {
-		assertThat(called(gateway.managementPort(), "GET /actuator/health", host)).startsWith("HTTP/1.1 200 ");
+		assertThat(called(PAIR.gateway().managementPort(), "GET /actuator/health", host)).startsWith("HTTP/1.1 200 ");
 	}
 
 	@ParameterizedTest
@@ -106,7 +94,7 @@ class ManagementGuardGatewayTests {
 	void goesByNoOther(String host) {
 		assertThat(List.of("GET /actuator/health", "GET /actuator/console", "GET /actuator/tunnels", "GET /",
 				"POST /actuator/refresh", "OPTIONS /actuator/refresh"))
-			.allSatisfy((operation) -> assertThat(called(gateway.managementPort(), operation, host))
+			.allSatisfy((operation) -> assertThat(called(PAIR.gateway().managementPort(), operation, host))
 				.startsWith("HTTP/1.1 403 ")
 				.contains(HOST_NOT_ALLOWED, "switchgate.management.hosts"));
 	}
@@ -114,19 +102,20 @@ class ManagementGuardGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "[::1].evil.example", "localhost:80:evil.example" })
 	void goesByNothingThatIsNoName(String host) {
-		assertThat(called(gateway.managementPort(), "GET /actuator/health", host)).startsWith("HTTP/1.1 400 ");
+		assertThat(called(PAIR.gateway().managementPort(), "GET /actuator/health", host)).startsWith("HTTP/1.1 400 ");
 	}
 
 	@Test
 	void programsOfOldNeedNoHost() {
-		try (Wire client = Wire.connect(gateway.managementPort())) {
+		try (Wire client = Wire.connect(PAIR.gateway().managementPort())) {
 			assertThat(client.send("GET /actuator/health HTTP/1.0\n\n").head()).contains(" 200 ");
 		}
 	}
 
 	@Test
 	void anyNameWillDoIfTheOperatorSaysSo() {
-		try (Gateway any = open().property("switchgate.management.hosts", "*").start()) {
+		try (Gateway any = open(Gateway.with(), PAIR.upstream().uri()).property("switchgate.management.hosts", "*")
+			.start()) {
 			assertThat(called(any.managementPort(), "GET /actuator/health", "evil.example"))
 				.startsWith("HTTP/1.1 200 ");
 		}
@@ -134,7 +123,8 @@ class ManagementGuardGatewayTests {
 
 	@Test
 	void anOriginWillDoIfTheOperatorSaysSo() {
-		try (Gateway cors = open().property("management.endpoints.web.cors.allowed-origins", "https://board.example")
+		try (Gateway cors = open(Gateway.with(), PAIR.upstream().uri())
+			.property("management.endpoints.web.cors.allowed-origins", "https://board.example")
 			.property("management.endpoints.web.cors.allowed-methods", "GET,POST")
 			.start()) {
 			String board = "Origin: https://board.example\nSec-Fetch-Site: cross-site";
@@ -146,7 +136,7 @@ class ManagementGuardGatewayTests {
 
 	@Test
 	void guardsTheEndpointsAloneOnThePortOfClients() {
-		try (Gateway single = open().onePort().start()) {
+		try (Gateway single = open(Gateway.with(), PAIR.upstream().uri()).onePort().start()) {
 			for (String path : List.of("/actuator/refresh", "/actuator/refresh;x=1", "/%61ctuator/refresh")) {
 				assertThat(answer(single.port(), "POST " + path, "Origin: https://evil.example"))
 					.startsWith("HTTP/1.1 403 ");

@@ -2,17 +2,14 @@ package io.switchgate.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,30 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetricsGatewayTests {
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	private static Admin admin;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with().route("chat", upstreams.uri()).route("no", upstreams.uri()).start();
-		admin = Admin.of(gateway);
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.route("chat", uri).route("no", uri));
 
 	@Test
 	void countsTunnelsBytesAndHandshakes() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED);
 				client.head();
@@ -56,24 +38,27 @@ class MetricsGatewayTests {
 				client.frame();
 				client.frame();
 				awaitHandshake("none", "switched", "chat", 101);
-				admin.awaitMeter("switchgate_upstream_connect_seconds_count{route=\"chat\"}", 1);
-				admin.awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 1);
-				admin.awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"}", 11);
-				admin.awaitMeter("switchgate_tunnel_messages_total{direction=\"to-upstream\",route=\"chat\"}", 1);
-				admin.awaitMeter("switchgate_tunnel_messages_total{direction=\"to-client\",route=\"chat\"}", 1);
-				admin.awaitMeter(
-						"switchgate_tunnel_frames_total{direction=\"to-client\",kind=\"continuation\",route=\"chat\"}",
-						1);
-				admin.awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"}", 209);
+				PAIR.admin().awaitMeter("switchgate_upstream_connect_seconds_count{route=\"chat\"}", 1);
+				PAIR.admin().awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 1);
+				PAIR.admin().awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-upstream\",route=\"chat\"}", 11);
+				PAIR.admin()
+					.awaitMeter("switchgate_tunnel_messages_total{direction=\"to-upstream\",route=\"chat\"}", 1);
+				PAIR.admin().awaitMeter("switchgate_tunnel_messages_total{direction=\"to-client\",route=\"chat\"}", 1);
+				PAIR.admin()
+					.awaitMeter(
+							"switchgate_tunnel_frames_total{direction=\"to-client\",kind=\"continuation\",route=\"chat\"}",
+							1);
+				PAIR.admin().awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"}", 209);
 				assertThat(httpRequests()).as("the request is over while the tunnel is open").isPositive();
 			}
 		}
-		admin.awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 0);
-		admin.awaitMeter("switchgate_tunnel_duration_seconds_count{route=\"chat\"}", 1);
+		PAIR.admin().awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 0);
+		PAIR.admin().awaitMeter("switchgate_tunnel_duration_seconds_count{route=\"chat\"}", 1);
 	}
 
 	private static long httpRequests() {
-		return gateway.bean(MeterRegistry.class)
+		return PAIR.gateway()
+			.bean(MeterRegistry.class)
 			.find("http.server.requests")
 			.tag("status", "101")
 			.timers()
@@ -85,9 +70,9 @@ class MetricsGatewayTests {
 	@ParameterizedTest
 	@CsvSource({ "403, none, declined, 403", "101, upstream-answer-invalid, failed, 502" })
 	void tellsRefusalsOfTheUpstreamFromItsFailures(int answer, String cause, String outcome, int status) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/no"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send("HTTP/1.1 " + answer + " Any\nContent-Length: 0\n\n");
 				client.head();
@@ -98,29 +83,30 @@ class MetricsGatewayTests {
 
 	@Test
 	void countsHandshakesWithoutARouteAndThoseUnderWay() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/nowhere"));
 			assertThat(client.head()).startsWith("HTTP/1.1 404 ");
 		}
 		awaitHandshake("no-route", "rejected", "none", 404);
-		admin.awaitMeter("switchgate_handshakes_in_flight", 0);
-		try (Wire client = gateway.connect()) {
+		PAIR.admin().awaitMeter("switchgate_handshakes_in_flight", 0);
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
-				admin.awaitMeter("switchgate_handshakes_in_flight", 1);
+				PAIR.admin().awaitMeter("switchgate_handshakes_in_flight", 1);
 			}
 		}
 	}
 
 	private static void awaitHandshake(String cause, String outcome, String route, int status) {
-		admin.awaitMeter("switchgate_handshakes_seconds_count{cause=\"" + cause + "\",outcome=\"" + outcome
-				+ "\",route=\"" + route + "\",status=\"" + status + "\"}", 1);
+		PAIR.admin()
+			.awaitMeter("switchgate_handshakes_seconds_count{cause=\"" + cause + "\",outcome=\"" + outcome
+					+ "\",route=\"" + route + "\",status=\"" + status + "\"}", 1);
 	}
 
 	@Test
 	void countsWhatTheGatewayItselfRefuses() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/no").replace("Version: 13", "Version: 8"));
 			assertThat(client.head()).contains("\nSec-WebSocket-Version: 13\n");
 		}
@@ -129,9 +115,9 @@ class MetricsGatewayTests {
 
 	@Test
 	void countsClientsThatLeave() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/no"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				client.reset();
 				upstream.awaitEnd();
@@ -145,7 +131,7 @@ class MetricsGatewayTests {
 			"tunnels, 200", "drain, 200", "env, 404", "beans, 404", "heapdump, 404", "loggers, 404",
 			"gateway/routes, 404", "metrics, 404" })
 	void exposesOnlyWhatAnOperatorNeeds(String endpoint, int status) {
-		assertThat(admin.get(endpoint).status()).isEqualTo(status);
+		assertThat(PAIR.admin().get(endpoint)).hasStatus(status);
 	}
 
 }

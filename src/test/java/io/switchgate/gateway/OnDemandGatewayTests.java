@@ -2,7 +2,7 @@ package io.switchgate.gateway;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OnDemandGatewayTests {
 
-	private ScriptedUpstream upstreams;
+	@AutoClose
+	private final ScriptedUpstream upstreams = ScriptedUpstream.start();
 
 	private RouteFile file;
 
 	@BeforeEach
 	void start(@TempDir Path directory) {
-		this.upstreams = ScriptedUpstream.start();
 		this.file = new RouteFile(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.upstreams.close();
 	}
 
 	@Test

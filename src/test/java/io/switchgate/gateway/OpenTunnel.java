@@ -2,6 +2,7 @@ package io.switchgate.gateway;
 
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
@@ -16,6 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param request head that the upstream got
  */
 record OpenTunnel(Wire client, Wire upstream, String request) implements AutoCloseable {
+
+	static OpenTunnel through(GatewayExtension pair, String path) {
+		return through(pair.gateway(), path, pair.upstream());
+	}
 
 	static OpenTunnel through(Gateway gateway, String path, ScriptedUpstream upstreams) {
 		return through(gateway.connect(), path, upstreams);

@@ -4,10 +4,9 @@ import java.io.IOException;
 
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,13 +14,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.switchgate.fixture.Front;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Client;
 import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,21 +37,9 @@ class PlainGatewayTests {
 
 	private static final String OK = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with().front(Front.CLEAR_HTTP2).route("chat", upstreams.uri()).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.front(Front.CLEAR_HTTP2).route("chat", uri));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 101 Switching Protocols\n\n", Handshakes.SWITCHED,
@@ -62,10 +48,10 @@ class PlainGatewayTests {
 			Handshakes.SWITCHED + "\u0082\u0000bytes behind it", Handshakes.SWITCHED + OK,
 			"HTTP/1.1 103 Early Hints\n\n" + Handshakes.SWITCHED + OK })
 	void turnsA101ThatNobodyAskedForIntoA502AndClosesTheUpstream(String answer) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			for (String request : new String[] { PLAIN, POST }) {
 				client.send(request);
-				try (Wire upstream = upstreams.accept()) {
+				try (Wire upstream = PAIR.accept()) {
 					assertThat(upstream.head()).startsWith(request.substring(0, request.indexOf('\n')));
 					upstream.send(answer);
 					assertProblem(client, "The upstream broke the protocol");
@@ -78,9 +64,9 @@ class PlainGatewayTests {
 
 	@Test
 	void skipsInformationalAnswersAndKeepsTheUpstreamsConnection() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(POST);
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				assertThat(upstream.text(4)).isEqualTo("body");
 				upstream.send("HTTP/1.1 100 Continue\n\nHTTP/1.1 103 Early Hints\nLink: </a>\n\n");
@@ -118,9 +104,9 @@ class PlainGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 10\n\nhello", "Transfer-Encoding: chunked\n\n5\nhello\n" })
 	void endsTheConnectionWhereAnAnswerBreaksOff(String answer, CapturedOutput output) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(PLAIN.replace("/chat", "/chat?token=s3cr3t"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send("HTTP/1.1 200 OK\n" + answer);
 				assertThat(client.head()).startsWith("HTTP/1.1 200 OK\n");
@@ -128,7 +114,7 @@ class PlainGatewayTests {
 				assertThat(client.rest()).asString().doesNotContain("0\r\n\r\n");
 			}
 		}
-		try (Wire next = gateway.connect()) {
+		try (Wire next = PAIR.connect()) {
 			assertServed(next);
 		}
 		assertThat(output).doesNotContain("s3cr3t", "\tat ");
@@ -137,13 +123,13 @@ class PlainGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 10\n\nhello", "Transfer-Encoding: chunked\n\n5\nhello\n" })
 	void resetsTheStreamWhereAnAnswerBreaksOff(String answer) throws IOException {
-		try (Http2Client client = gateway.to(Front.H2C).connectHttp2()) {
+		try (Http2Client client = PAIR.gateway().to(Front.H2C).connectHttp2()) {
 			Http2Headers request = new DefaultHttp2Headers().method("GET")
 				.scheme("http")
 				.authority("test.example.com")
 				.path("/chat");
 			Http2Stream stream = client.stream().send(request, true);
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send("HTTP/1.1 200 OK\n" + answer);
 				assertThat(stream.next()).isInstanceOf(Http2Stream.Head.class);
@@ -160,7 +146,7 @@ class PlainGatewayTests {
 
 	private static void assertServed(Wire client) {
 		client.send(PLAIN);
-		try (Wire upstream = upstreams.accept()) {
+		try (Wire upstream = PAIR.accept()) {
 			answer(client, upstream);
 		}
 	}

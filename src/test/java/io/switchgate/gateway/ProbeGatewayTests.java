@@ -1,13 +1,11 @@
 package io.switchgate.gateway;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.switchgate.fixture.Frame;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.RunningProbe;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,33 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProbeGatewayTests {
 
-	private static ScriptedUpstream upstream;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstream = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("ws", upstream.uri())
-			.route("dropping", upstream.uri(), "ForwardUpgradeHeaders=false")
-			.tls()
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstream.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.route("ws", uri).route("dropping", uri, "ForwardUpgradeHeaders=false").tls());
 
 	private static RunningProbe probe(String path) {
-		return RunningProbe.start("wss://localhost:" + gateway.port() + path, "--insecure", "--message", "hi",
-				"--against", "ws://localhost:" + upstream.port() + path);
+		return RunningProbe.start("wss://localhost:" + PAIR.gateway().port() + path, "--insecure", "--message", "hi",
+				"--against", "ws://localhost:" + PAIR.upstream().port() + path);
 	}
 
 	private static void echo() {
-		try (Wire wire = upstream.accept()) {
+		try (Wire wire = PAIR.accept()) {
 			RunningProbe.accept(wire);
 			wire.send(new Frame(0x8A, false, wire.frame().payload()).bytes());
 			wire.send(Frame.text(wire.frame().text()).bytes());
@@ -54,7 +36,7 @@ class ProbeGatewayTests {
 	}
 
 	private static String answer(String answer) {
-		try (Wire wire = upstream.accept()) {
+		try (Wire wire = PAIR.accept()) {
 			String request = wire.head();
 			wire.send(answer);
 			return request;
@@ -122,8 +104,8 @@ class ProbeGatewayTests {
 
 	@Test
 	void theGatewayTellsWhatItMissed() throws Exception {
-		RunningProbe probe = RunningProbe.start("wss://localhost:" + gateway.port() + "/ws", "--insecure", "--header",
-				"Upgrade:", "--header", "Connection: close");
+		RunningProbe probe = RunningProbe.start("wss://localhost:" + PAIR.gateway().port() + "/ws", "--insecure",
+				"--header", "Upgrade:", "--header", "Connection: close");
 		assertThat(probe.awaitStatus(1)).contains("\n< HTTP/1.1 426 Upgrade Required\n");
 	}
 

@@ -57,9 +57,7 @@ class ProblemGatewayTests {
 				.satisfies((body) -> assertThat(body.replace(INSTANCE, "")).doesNotContain(ROUTE, "localhost",
 						String.valueOf(upstream.port())));
 			assertThat(output.getAll()).contains(upstream.uri() + " of route " + ROUTE);
-			String id = Admin.of(gateway).get("handshakes").json().at("/handshakes/0/id").asString();
-			assertThat(Admin.of(gateway).get("handshakes/" + id).json().at("/result/detail").asString())
-				.contains(upstream.uri() + " of route " + ROUTE);
+			assertThat(Admin.of(gateway).newestHandshake()).hasDetailWith(upstream.uri() + " of route " + ROUTE);
 		}
 	}
 

@@ -3,15 +3,14 @@ package io.switchgate.gateway;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,25 +23,14 @@ class ProxyProtocolGatewayTests {
 
 	private static final String VERSION_1 = "PROXY TCP4 192.0.2.7 198.51.100.1 40000 443\n";
 
-	private static ScriptedUpstream upstreams;
+	private static final String CONNECTIONS = "switchgate.client.connections-per-address";
 
-	private static Gateway gateway;
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> trust(gateway, uri, "127.0.0.1").property(CONNECTIONS, "1"));
 
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = with("127.0.0.1").property("switchgate.client.connections-per-address", "1").start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
-
-	private static Gateway.Builder with(String trusted) {
-		return Gateway.with()
-			.route("chat", upstreams.uri())
+	private static Gateway.Builder trust(Gateway.Builder gateway, String uri, String trusted) {
+		return gateway.route("chat", uri)
 			.property("switchgate.client.proxy-protocol", "true")
 			.property("switchgate.forwarded.trusted", trusted);
 	}
@@ -60,10 +48,10 @@ class ProxyProtocolGatewayTests {
 	}
 
 	private static String receivedBehind(byte[] header) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(header);
 			client.send(Handshakes.request("/chat", "X-Forwarded-For: 10.9.9.9"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				return upstream.head();
 			}
 		}
@@ -84,12 +72,12 @@ class ProxyProtocolGatewayTests {
 
 	@Test
 	void readsAHeaderInPieces() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			for (char c : VERSION_1.toCharArray()) {
 				client.send(String.valueOf(c));
 			}
 			client.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				assertThat(upstream.head()).contains("\nX-Forwarded-For: 192.0.2.7\n");
 			}
 		}
@@ -97,14 +85,14 @@ class ProxyProtocolGatewayTests {
 
 	@Test
 	void countsConnectionsByTheClientThatIsNamed() {
-		try (Wire first = gateway.connect(); Wire second = gateway.connect(); Wire other = gateway.connect()) {
+		try (Wire first = PAIR.connect(); Wire second = PAIR.connect(); Wire other = PAIR.connect()) {
 			first.send(VERSION_1 + Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				second.send(VERSION_1 + Handshakes.request("/chat"));
 				assertThat(second.head()).startsWith("HTTP/1.1 429 ");
 				other.send(VERSION_1.replace("2.7", "2.9") + Handshakes.request("/chat"));
-				try (Wire otherUpstream = upstreams.accept()) {
+				try (Wire otherUpstream = PAIR.accept()) {
 					assertThat(otherUpstream.head()).contains("\nX-Forwarded-For: 192.0.2.9\n");
 				}
 			}
@@ -114,7 +102,7 @@ class ProxyProtocolGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /chat HTTP/1.1\nHost: a\n\n", "PROXY TCP4 nonsense\n", "PROXY\n" })
 	void closesTheConnectionOfATrustedHopWithoutAHeader(String start) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(start);
 			client.awaitEnd();
 		}
@@ -122,7 +110,7 @@ class ProxyProtocolGatewayTests {
 
 	@Test
 	void believesNobodyElse() {
-		try (Gateway other = with("192.0.2.0/24").start()) {
+		try (Gateway other = trust(Gateway.with(), PAIR.upstream().uri(), "192.0.2.0/24").start()) {
 			try (Wire client = other.connect()) {
 				client.send(VERSION_1 + Handshakes.request("/chat"));
 				assertThat(client.head()).startsWith("HTTP/1.1 400 ");
@@ -133,7 +121,7 @@ class ProxyProtocolGatewayTests {
 			}
 			try (Wire client = other.connect()) {
 				client.send(Handshakes.request("/chat"));
-				try (Wire upstream = upstreams.accept()) {
+				try (Wire upstream = PAIR.accept()) {
 					assertThat(upstream.head()).contains("\nX-Forwarded-For: 127.0.0.1\n");
 				}
 			}

@@ -107,9 +107,7 @@ class RefusalGatewayTests {
 
 	@Test
 	void answers502AtOnceWhenTheUpstreamIsDown() {
-		ScriptedUpstream gone = ScriptedUpstream.start();
-		gone.close();
-		try (Gateway gateway = Gateway.with().front(this.lane.front()).route("chat", gone.uri()).start();
+		try (Gateway gateway = Gateway.with().front(this.lane.front()).route("chat", ScriptedUpstream.gone()).start();
 				Wire client = gateway.connect()) {
 			client.send(Handshakes.request("/chat"));
 			ProblemAnswer.expect(client, 502, "\"detail\":\"The upstream refused the connection\"");

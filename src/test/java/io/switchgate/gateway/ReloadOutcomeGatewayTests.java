@@ -3,7 +3,7 @@ package io.switchgate.gateway;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,19 +34,14 @@ class ReloadOutcomeGatewayTests {
 
 	private static final String RELOADS = "switchgate_routes_reloads_total{outcome=\"%s\"}";
 
-	private ScriptedUpstream upstreams;
+	@AutoClose
+	private final ScriptedUpstream upstreams = ScriptedUpstream.start();
 
 	private RouteFile file;
 
 	@BeforeEach
 	void start(@TempDir Path directory) {
-		this.upstreams = ScriptedUpstream.start();
 		this.file = new RouteFile(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.upstreams.close();
 	}
 
 	@Test

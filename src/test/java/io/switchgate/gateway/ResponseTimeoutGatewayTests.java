@@ -3,21 +3,21 @@ package io.switchgate.gateway;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.Http2Upstream;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ProblemAnswer;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,36 +34,20 @@ class ResponseTimeoutGatewayTests {
 
 	private static final Duration TIME = Duration.ofSeconds(3);
 
-	private static ScriptedUpstream upstreams;
+	@AutoClose
+	private static final Http2Upstream STREAMS = Http2Upstream.start(true);
 
-	private static Http2Upstream streams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		streams = Http2Upstream.start(true);
-		gateway = Gateway.with()
-			.front(Front.TLS_HTTP2)
-			.trustUpstream()
-			.route("slow", upstreams.uri())
-			.route("quick", upstreams.uri())
-			.property(METADATA.formatted(1), "300")
-			.route("retried", upstreams.uri(), "Retry=1")
-			.property(METADATA.formatted(2), "300ms")
-			.route("streams", streams.uri())
-			.property(METADATA.formatted(3), "300")
-			.property(PROPERTY, TIME.toMillis() + "ms")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-		streams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> gateway.front(Front.TLS_HTTP2)
+		.trustUpstream()
+		.route("slow", uri)
+		.route("quick", uri)
+		.property(METADATA.formatted(1), "300")
+		.route("retried", uri, "Retry=1")
+		.property(METADATA.formatted(2), "300ms")
+		.route("streams", STREAMS.uri())
+		.property(METADATA.formatted(3), "300")
+		.property(PROPERTY, TIME.toMillis() + "ms"));
 
 	@ParameterizedTest
 	@MethodSource("io.switchgate.fixture.Lane#transports")
@@ -71,13 +55,13 @@ class ResponseTimeoutGatewayTests {
 		lane.gateway();
 		try (Gateway own = Gateway.with()
 			.property("switchgate.transport.type", lane.transport().name())
-			.route("chat", upstreams.uri())
+			.route("chat", PAIR.upstream().uri())
 			.property(PROPERTY, "300ms")
 			.start(); Wire client = own.connect()) {
 			for (String request : new String[] { "GET /chat HTTP/1.1\nHost: a\n\n",
 					"POST /chat HTTP/1.1\nHost: a\nContent-Length: 2\n\nok" }) {
 				client.send(request);
-				try (Wire upstream = upstreams.accept()) {
+				try (Wire upstream = PAIR.accept()) {
 					upstream.head();
 					ProblemAnswer.expect(client, 504, "upstream-answer-timeout", "No answer of the upstream in time");
 					upstream.awaitEnd();
@@ -89,15 +73,15 @@ class ResponseTimeoutGatewayTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void letsARouteSetItsOwnTime(boolean http2) throws Exception {
-		try (Wire client = gateway.to(http2 ? Front.H2 : Front.TLS_HTTP2).connect()) {
+		try (Wire client = PAIR.gateway().to(http2 ? Front.H2 : Front.TLS_HTTP2).connect()) {
 			client.send("GET /quick HTTP/1.1\nHost: a\n\n");
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				ProblemAnswer.expect(client, 504, "upstream-answer-timeout");
 				upstream.awaitEnd();
 			}
 			client.send("GET /streams HTTP/1.1\nHost: a\n\n");
-			Http2Stream upstream = streams.accept();
+			Http2Stream upstream = STREAMS.accept();
 			upstream.next();
 			ProblemAnswer.expect(client, 504, "upstream-answer-timeout");
 		}
@@ -105,9 +89,9 @@ class ResponseTimeoutGatewayTests {
 
 	@Test
 	void isTriedAgainAsSpringCloudGatewaysOwnIs() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send("GET /retried HTTP/1.1\nHost: a\n\n");
-			try (Wire first = upstreams.accept(); Wire second = upstreams.accept()) {
+			try (Wire first = PAIR.accept(); Wire second = PAIR.accept()) {
 				first.head();
 				second.head();
 				ProblemAnswer.expect(client, 504, "upstream-answer-timeout");
@@ -117,9 +101,9 @@ class ResponseTimeoutGatewayTests {
 
 	@Test
 	void countsFromTheEndOfTheRequestToTheHeadOfTheAnswer() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send("POST /slow HTTP/1.1\nHost: a\nContent-Length: 4\n\nab");
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				assertThat(upstream.text(2)).isEqualTo("ab");
 				letTimePass();
@@ -137,9 +121,9 @@ class ResponseTimeoutGatewayTests {
 
 	@Test
 	void isNotForHandshakesAndTunnels() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/quick"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				Awaitility.await().pollDelay(Duration.ofMillis(600)).until(() -> true);
 				upstream.send(Handshakes.SWITCHED);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,19 +33,14 @@ class RouteReloadGatewayTests {
 	private static final String CLOSED = """
 			switchgate_tunnels_closed_total{cause="gateway-route",code="%d",route="chat"}""";
 
-	private ScriptedUpstream upstreams;
+	@AutoClose
+	private final ScriptedUpstream upstreams = ScriptedUpstream.start();
 
 	private RouteFile file;
 
 	@BeforeEach
 	void start(@TempDir Path directory) {
-		this.upstreams = ScriptedUpstream.start();
 		this.file = new RouteFile(directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.upstreams.close();
 	}
 
 	@Test

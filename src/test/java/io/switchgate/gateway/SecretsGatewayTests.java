@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import tools.jackson.databind.JsonNode;
 
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.TunnelPage;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,9 +163,9 @@ class SecretsGatewayTests {
 				upstream.send(Handshakes.SWITCHED.replace("\n\n",
 						"\n" + OF_UPSTREAM + "Sec-WebSocket-Protocol: " + subprotocol + "\n\n"));
 				assertThat(client.head()).startsWith("HTTP/1.1 101 ");
-				JsonNode tunnels = Awaitility.await()
-					.until(() -> Admin.of(gateway).get("tunnels").json(), (all) -> all.path("total").asInt() == 1);
-				assertThat(tunnels.toString()).contains("(hidden)").doesNotContain("cr3t", WORD);
+				TunnelPage tunnels = Awaitility.await()
+					.until(() -> Admin.of(gateway).tunnels(""), (all) -> all.total() == 1);
+				assertThat(tunnels.json().toString()).contains("(hidden)").doesNotContain("cr3t", WORD);
 				try (ConsoleEvents events = ConsoleEvents.listen(gateway)) {
 					assertThat(events.await((summary) -> true).toString()).doesNotContain("cr3t", WORD);
 				}
@@ -176,10 +176,10 @@ class SecretsGatewayTests {
 	}
 
 	private static List<String> everything(Admin admin) {
-		JsonNode handshakes = admin.get("handshakes?size=1000").json();
-		Stream<String> one = handshakes.path("handshakes")
-			.valueStream()
-			.map((handshake) -> admin.get("handshakes/" + handshake.path("id").asString()).body());
+		Stream<String> one = admin.handshakes("size=1000")
+			.rows()
+			.stream()
+			.map((handshake) -> admin.get("handshakes/" + handshake.id()).body());
 		Stream<String> all = Stream.of("handshakes", "tunnels", "closes", "prometheus", "drain")
 			.map((path) -> admin.get(path).body());
 		return Stream.concat(one, all).toList();

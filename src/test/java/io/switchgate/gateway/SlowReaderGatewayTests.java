@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.switchgate.fixture.Front;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
@@ -37,21 +37,9 @@ class SlowReaderGatewayTests {
 
 	private static final Duration PAUSE = Duration.ofMillis(50);
 
-	private static ScriptedUpstream sharedUpstreams;
-
-	private static Gateway shared;
-
-	@BeforeAll
-	static void start() {
-		sharedUpstreams = ScriptedUpstream.start();
-		shared = gateway(sharedUpstreams).route("idle", sharedUpstreams.uri()).limits("idle-time", "1s").start();
-	}
-
-	@AfterAll
-	static void stop() {
-		shared.close();
-		sharedUpstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> slow(gateway, uri).route("idle", uri).limits("idle-time", "1s"));
 
 	static Stream<Arguments> transportsAndFronts() {
 		return Stream.concat(Lane.transports().map((lane) -> Arguments.of(lane.transport(), Front.CLEAR)),
@@ -63,9 +51,8 @@ class SlowReaderGatewayTests {
 			.flatMap((way) -> Stream.of(true, false).map((client) -> Arguments.of(way, client)));
 	}
 
-	private static Gateway.Builder gateway(ScriptedUpstream upstreams) {
-		return Gateway.with()
-			.route("chat", upstreams.uri())
+	private static Gateway.Builder slow(Gateway.Builder gateway, String uri) {
+		return gateway.route("chat", uri)
 			.property("switchgate.tunnel.receive-buffer", "16KB")
 			.property("switchgate.tunnel.send-buffer", "16KB")
 			.property("switchgate.tunnel.half-close-timeout", "1s")
@@ -78,7 +65,7 @@ class SlowReaderGatewayTests {
 	@MethodSource("transportsAndFronts")
 	void getsTheCloseFrameBehindAllMessagesOfAnUpstreamThatHasLeft(Transport transport, Front front) {
 		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
-				Gateway gateway = gateway(upstreams).front(front)
+				Gateway gateway = slow(Gateway.with(), upstreams.uri()).front(front)
 					.property("switchgate.transport.type", transport.name())
 					.start();
 				Lane.Ends ends = Lane.Ends.open(gateway, "/chat", upstreams)) {
@@ -96,25 +83,25 @@ class SlowReaderGatewayTests {
 	@ParameterizedTest
 	@MethodSource("waysAndEnds")
 	void getsAllThatTheGatewayCounts(WayToEnd way, boolean client) {
-		try (Lane.Ends ends = Lane.Ends.open(shared, way.path(), sharedUpstreams)) {
+		try (Lane.Ends ends = PAIR.open(way.path())) {
 			Wire from = client ? ends.client() : ends.upstream();
 			Wire to = client ? ends.upstream() : ends.client();
 			String direction = client ? "to-upstream" : "to-client";
-			double before = counted(shared, direction);
+			double before = counted(PAIR.gateway(), direction);
 			to.receiveBuffer(SMALL);
 			byte[] sent = join(way.messages(client), way.behind(client));
 			if (way == WayToEnd.HALF_CLOSE) {
 				to.fin();
 			}
 			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> from.send(sent));
-			way.end(shared, from, sending, sent.length);
+			way.end(PAIR.gateway(), from, sending, sent.length);
 			byte[] received = slowly(to, SMALL / 4);
 			byte[] own = way.own(client, received);
 			assertSame(received, join(Arrays.copyOf(sent, way.delivered(sent, received, own)), own));
 			Awaitility.await()
-				.untilAsserted(
-						() -> assertThat(counted(shared, direction) - before).isEqualTo(received.length - own.length));
-			Awaitility.await().until(() -> shared.bean(TunnelRegistry.class).open() == 0);
+				.untilAsserted(() -> assertThat(counted(PAIR.gateway(), direction) - before)
+					.isEqualTo(received.length - own.length));
+			Awaitility.await().until(() -> PAIR.gateway().bean(TunnelRegistry.class).open() == 0);
 		}
 	}
 
@@ -125,7 +112,7 @@ class SlowReaderGatewayTests {
 	@ValueSource(booleans = { true, false })
 	void isCutIfItReadsTooSlowly(boolean client) {
 		try (ScriptedUpstream upstreams = ScriptedUpstream.start();
-				Gateway gateway = gateway(upstreams).limits("stall-time", "500ms")
+				Gateway gateway = slow(Gateway.with(), upstreams.uri()).limits("stall-time", "500ms")
 					.property("switchgate.tunnel.close-rate", "1MB")
 					.start();
 				Lane.Ends ends = Lane.Ends.open(gateway, "/chat", upstreams)) {

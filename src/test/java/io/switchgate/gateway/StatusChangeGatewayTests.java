@@ -8,9 +8,9 @@ import java.util.Optional;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import io.switchgate.doctor.Doctor;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Front;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.Http2Upstream;
@@ -50,34 +50,19 @@ class StatusChangeGatewayTests {
 
 	private static final String NEXT = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
 
-	private static ScriptedUpstream upstreams;
+	@AutoClose
+	private static final Http2Upstream STREAMS = Http2Upstream.start(false);
 
-	private static Http2Upstream streams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		streams = Http2Upstream.start(false);
-		gateway = Gateway.with()
-			.front(Front.CLEAR_HTTP2)
-			.route("chat", upstreams.uri())
-			.route("forbidden", upstreams.uri(), "SetStatus=403")
-			.route("success", upstreams.uri(), "SetStatus=200")
-			.route("empty", upstreams.uri(), "SetStatus=204")
-			.route("retried", upstreams.uri(), "Retry=1", "SetStatus=503")
-			.route("streams", streams.uri(), "UpstreamHttpVersion=2", "SetStatus=403")
-			.filter(new LateAnswer())
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-		streams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> gateway.front(Front.CLEAR_HTTP2)
+			.route("chat", uri)
+			.route("forbidden", uri, "SetStatus=403")
+			.route("success", uri, "SetStatus=200")
+			.route("empty", uri, "SetStatus=204")
+			.route("retried", uri, "Retry=1", "SetStatus=503")
+			.route("streams", STREAMS.uri(), "UpstreamHttpVersion=2", "SetStatus=403")
+			.filter(new LateAnswer()));
 
 	@ParameterizedTest
 	@MethodSource("io.switchgate.fixture.Lane#all")
@@ -115,9 +100,9 @@ class StatusChangeGatewayTests {
 			"chat?before-commit, HTTP/1.1 429 Too Many Requests", "chat?error, HTTP/1.1 409 Conflict",
 			"chat?complete, HTTP/1.1 402 Payment Required" })
 	void holdsForEveryWayToSetAStatus(String target, String line) {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/" + target));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED.replace("\n\n", "\nContent-Length: 7\n\n"));
 				String head = client.head();
@@ -128,33 +113,33 @@ class StatusChangeGatewayTests {
 						? Integer.parseInt(head.replaceAll("(?is).*\ncontent-length: (\\d+)\n.*", "$1")) : 0);
 				upstream.awaitEnd();
 			}
-			assertServes(client, "/chat", upstreams);
+			assertServes(client, "/chat", PAIR.upstream());
 		}
 	}
 
 	@Test
 	void passesTheBodyOfAFilterThatAnswersItself() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat?body"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED);
 				assertRefusal(client, "HTTP/1.1 503 Service Unavailable\n");
 				assertThat(client.text(4)).isEqualTo("busy");
 				upstream.awaitEnd();
 			}
-			assertServes(client, "/chat", upstreams);
+			assertServes(client, "/chat", PAIR.upstream());
 		}
 	}
 
 	@Test
 	void closesTheUpstreamOfEveryAttempt() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/retried"));
-			try (Wire first = upstreams.accept()) {
+			try (Wire first = PAIR.accept()) {
 				first.head();
 				first.send(Handshakes.SWITCHED);
-				try (Wire second = upstreams.accept()) {
+				try (Wire second = PAIR.accept()) {
 					second.head();
 					second.send(Handshakes.SWITCHED);
 					assertRefusal(client, "HTTP/1.1 503 Service Unavailable\n");
@@ -162,16 +147,16 @@ class StatusChangeGatewayTests {
 					second.awaitEnd();
 				}
 			}
-			assertServes(client, "/chat", upstreams);
+			assertServes(client, "/chat", PAIR.upstream());
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void closesTheStreamOfAnUpstreamOverHttp2(boolean http2) throws Exception {
-		try (Wire client = gateway.to(http2 ? Front.H2C : Front.CLEAR).connect()) {
+		try (Wire client = PAIR.gateway().to(http2 ? Front.H2C : Front.CLEAR).connect()) {
 			client.send(Handshakes.request("/streams"));
-			Http2Stream upstream = streams.accept();
+			Http2Stream upstream = STREAMS.accept();
 			upstream.next();
 			upstream.send(new DefaultHttp2Headers().status("200"), false);
 			assertRefusal(client, "HTTP/1.1 403 Forbidden\n");
@@ -179,34 +164,34 @@ class StatusChangeGatewayTests {
 			while (!end.end() && !(end instanceof Http2Stream.Reset)) {
 				end = upstream.next();
 			}
-			assertServes(client, "/chat", upstreams);
+			assertServes(client, "/chat", PAIR.upstream());
 		}
 	}
 
 	@Test
 	void letsNoSuccessPassForATunnelOverHttp2() {
-		try (Wire client = gateway.to(Front.H2C).connect()) {
+		try (Wire client = PAIR.gateway().to(Front.H2C).connect()) {
 			client.send(Handshakes.request("/success"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.send(Handshakes.switched(upstream.head()));
 				ProblemAnswer.expect(client, 502, "success-without-tunnel", "200 (expected: 101");
 				upstream.awaitEnd();
 			}
 			client.send(Handshakes.request("/chat"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: 6\n\n<html>");
 				ProblemAnswer.expect(client, 502, "success-without-tunnel", "200 (expected: 101");
 			}
-			assertServes(client, "/chat", upstreams);
+			assertServes(client, "/chat", PAIR.upstream());
 		}
 	}
 
 	@Test
 	void recordsWhatHappened() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/forbidden/recorded"));
-			try (Wire upstream = upstreams.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED);
 				client.head();
@@ -221,16 +206,18 @@ class StatusChangeGatewayTests {
 		assertThat(Objects.requireNonNull(Objects.requireNonNull(handshake.upstream()).answer()).line())
 			.isEqualTo("HTTP/1.1 101 Switching Protocols");
 		assertThat(Doctor.diagnose(handshake).finding().code()).isEqualTo("refused-by-filter");
-		assertThat(gateway.bean(MeterRegistry.class)
+		assertThat(PAIR.gateway()
+			.bean(MeterRegistry.class)
 			.get("switchgate.handshakes")
 			.tags("route", "forbidden", "outcome", "rejected", "cause", "filter-refused", "status", "403")
 			.timer()
 			.count()).isPositive();
-		assertThat(gateway.bean(TunnelRegistry.class).ask(Object::toString).block(Duration.ofSeconds(20))).isEmpty();
+		assertThat(PAIR.gateway().bean(TunnelRegistry.class).ask(Object::toString).block(Duration.ofSeconds(20)))
+			.isEmpty();
 	}
 
 	private static HandshakeRecord last(String target) {
-		Journal journal = gateway.bean(Journal.class);
+		Journal journal = PAIR.gateway().bean(Journal.class);
 		return Awaitility.await()
 			.until(() -> journal.all()
 				.stream()

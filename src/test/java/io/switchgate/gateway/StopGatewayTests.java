@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,32 +32,22 @@ class StopGatewayTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-	private static ScriptedUpstream chats;
-
-	@BeforeAll
-	static void start() {
-		chats = ScriptedUpstream.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		chats.close();
-	}
+	@AutoClose
+	private static final ScriptedUpstream CHATS = ScriptedUpstream.start();
 
 	@ParameterizedTest
 	@MethodSource(FRONTS)
 	void closesAllTunnelsBeforeTheProcessStops(Front front) {
 		Gateway stopping = stopping(front, "100ms");
 		Admin operator = Admin.of(stopping);
-		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", chats)) {
+		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", CHATS)) {
 			// Its end keeps the drain from being over.
 			byte[] message = Frame.text("a message under way").bytes();
 			ends.upstream().send(message, 0, 7);
 			ends.client().read(7);
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(operator.get("health/readiness").status()).isEqualTo(503));
-			assertThat(operator.get("health/liveness").status()).isEqualTo(200);
+			Awaitility.await().untilAsserted(() -> assertThat(operator.get("health/readiness")).hasStatus(503));
+			assertThat(operator.get("health/liveness")).hasStatus(200);
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(operator.get("drain").body()).contains("\"state\":\"running\"",
 						"\"total\":1", "\"remaining\":1"));
@@ -67,7 +56,7 @@ class StopGatewayTests {
 				ProblemAnswer.expect(late, 503, "draining");
 				late.awaitEnd();
 			}
-			chats.receivedFor(stopping, "GET /chat HTTP/1.1\nHost: a\n\n", "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+			CHATS.receivedFor(stopping, "GET /chat HTTP/1.1\nHost: a\n\n", "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
 			ends.upstream().send(message, 7, message.length - 7);
 			ends.client().read(message.length - 7);
 			ends.assertClosed(1001, "Going away");
@@ -79,9 +68,8 @@ class StopGatewayTests {
 	@MethodSource(FRONTS)
 	void stopsAtOnceWithoutTunnels(Front front) {
 		Gateway stopping = stopping(front, "24h");
-		Lane.Ends.open(stopping, "/chat", chats).close();
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(Admin.of(stopping).get("tunnels").json().path("total").asInt()).isZero());
+		Lane.Ends.open(stopping, "/chat", CHATS).close();
+		Admin.of(stopping).awaitNoTunnels();
 		assertThat(CompletableFuture.runAsync(stopping::close)).succeedsWithin(DEADLINE);
 	}
 
@@ -89,13 +77,13 @@ class StopGatewayTests {
 	@MethodSource(FRONTS)
 	void closesAllTunnelsThoughNoOtherDrainMayBegin(Front front) {
 		Gateway stopping = stopping(front, "100ms");
-		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", chats)) {
+		try (Lane.Ends ends = Lane.Ends.open(stopping, "/chat", CHATS)) {
 			Drains drains = stopping.bean(Drains.class);
 			DrainProperties usual = stopping.bean(DrainProperties.class);
 			for (int i = 0; i < 1000; i++) {
 				drains.start(usual.request(DrainScope.ofUpstream("http://other.example.com:" + i)));
 			}
-			assertThat(Admin.of(stopping).post("drain", "{\"route\":\"chat\"}").status()).isEqualTo(409);
+			assertThat(Admin.of(stopping).post("drain", "{\"route\":\"chat\"}")).hasStatus(409);
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
 			ends.assertClosed(1001, "Going away");
 			stopped.join();
@@ -105,7 +93,7 @@ class StopGatewayTests {
 	private static Gateway stopping(Front front, String time) {
 		return Admin.allowWrites(Gateway.with())
 			.front(front)
-			.route("chat", chats.uri())
+			.route("chat", CHATS.uri())
 			.property("server.shutdown", "graceful")
 			.property("switchgate.drain.time", time)
 			.property("switchgate.drain.grace", "1m")

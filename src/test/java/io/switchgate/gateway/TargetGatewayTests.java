@@ -8,9 +8,8 @@ import java.util.Random;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -58,34 +57,25 @@ class TargetGatewayTests {
 
 	private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
 
-	private static StrictUpstream upstream;
+	@AutoClose
+	private static final StrictUpstream UPSTREAM = new StrictUpstream();
 
-	private static Gateway started;
+	private static final String CORS = "spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].";
+
+	@AutoClose
+	private static final Gateway STARTED = Gateway.with()
+		.front(Front.CLEAR_HTTP2)
+		.route("echo", UPSTREAM.uri())
+		.route("strip", UPSTREAM.uri(), "StripPrefix=1", "RewritePath=/a(?<rest>.*), /echo${rest}")
+		.route("query", UPSTREAM.uri(), "AddRequestParameter=a, b", "PrefixPath=/echo")
+		.property(CORS + "allowed-origins", "http://test.example.com")
+		.property("logging.level.switchgate.access", "info")
+		.start();
 
 	private final Gateway gateway;
 
 	TargetGatewayTests(Front front) {
-		this.gateway = started.to(front);
-	}
-
-	@BeforeAll
-	static void start() {
-		upstream = new StrictUpstream();
-		String cors = "spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].";
-		started = Gateway.with()
-			.front(Front.CLEAR_HTTP2)
-			.route("echo", upstream.uri())
-			.route("strip", upstream.uri(), "StripPrefix=1", "RewritePath=/a(?<rest>.*), /echo${rest}")
-			.route("query", upstream.uri(), "AddRequestParameter=a, b", "PrefixPath=/echo")
-			.property(cors + "allowed-origins", "http://test.example.com")
-			.property("logging.level.switchgate.access", "info")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		started.close();
-		upstream.close();
+		this.gateway = STARTED.to(front);
 	}
 
 	static List<String> targets() {
@@ -171,7 +161,7 @@ class TargetGatewayTests {
 			assertThat(client.head()).startsWith("HTTP/1.1 200 ");
 			assertThat(new String(client.read(2), StandardCharsets.UTF_8)).isEqualTo("ok");
 		}
-		assertThat(upstream.faults()).isEmpty();
+		assertThat(UPSTREAM.faults()).isEmpty();
 	}
 
 }

@@ -17,8 +17,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,21 +54,12 @@ class TlsFailureGatewayTests {
 
 	private static final int RC4 = 0x0005;
 
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		gateway = Gateway.with()
-			.front(Front.TLS_HTTP2)
-			.property("logging.level.root", "info")
-			.property("management.server.ssl.bundle", "localhost")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-	}
+	@AutoClose
+	private static final Gateway GATEWAY = Gateway.with()
+		.front(Front.TLS_HTTP2)
+		.property("logging.level.root", "info")
+		.property("management.server.ssl.bundle", "localhost")
+		.start();
 
 	private static Stream<Lane> tls() {
 		return Lane.transports()
@@ -114,7 +104,7 @@ class TlsFailureGatewayTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void saysInALineWhyTlsFails(String reason, IntConsumer client, CapturedOutput output) {
-		for (int port : new int[] { gateway.port(), gateway.managementPort() }) {
+		for (int port : new int[] { GATEWAY.port(), GATEWAY.managementPort() }) {
 			int before = output.getAll().length();
 			// The line of another failure may be less than a second old.
 			Awaitility.await().until(() -> {
@@ -129,7 +119,7 @@ class TlsFailureGatewayTests {
 
 	@Test
 	void saysNothingOfWhoOnlyConnects(CapturedOutput output) {
-		try (Wire client = Wire.connect(gateway.port())) {
+		try (Wire client = Wire.connect(GATEWAY.port())) {
 			client.fin();
 			assertThat(client.rest()).isEmpty();
 		}

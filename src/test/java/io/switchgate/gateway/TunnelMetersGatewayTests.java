@@ -3,9 +3,8 @@ package io.switchgate.gateway;
 import java.nio.file.Path;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
 import io.switchgate.fixture.Gateway;
-import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,36 +31,18 @@ class TunnelMetersGatewayTests {
 	 */
 	private static final int MUCH = 4 * 1024 * 1024;
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	private static Admin admin;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("chat", upstreams.uri())
-			.route("stalled", upstreams.uri())
-			.route("cut", upstreams.uri())
-			.route("pinged", upstreams.uri())
-			.limits("ping-after", "100ms")
-			.route("slowed", upstreams.uri())
-			.limits("messages-per-second", "100")
-			.start();
-		admin = Admin.of(gateway);
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> gateway.route("chat", uri)
+		.route("stalled", uri)
+		.route("cut", uri)
+		.route("pinged", uri)
+		.limits("ping-after", "100ms")
+		.route("slowed", uri)
+		.limits("messages-per-second", "100"));
 
 	@Test
 	void countsMessagesByTheirSize() {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/chat", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/chat")) {
 			tunnel.client().send(Frame.text("12345").mask().bytes());
 			tunnel.upstream().frame();
 			tunnel.upstream()
@@ -71,42 +52,43 @@ class TunnelMetersGatewayTests {
 			tunnel.client().read(62 + 11 + 204);
 			String up = "{direction=\"to-upstream\",route=\"chat\"";
 			String down = "{direction=\"to-client\",route=\"chat\"";
-			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + up + ",le=\"64.0\"}", 1);
-			admin.awaitMeter(PREFIX + "message_size_bytes_sum" + up + "}", 5);
-			admin.awaitMeter(PREFIX + "message_size_bytes_sum" + down + "}", 260);
-			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"256.0\"}", 0);
-			admin.awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"1024.0\"}", 1);
+			PAIR.admin().awaitMeter(PREFIX + "message_size_bytes_bucket" + up + ",le=\"64.0\"}", 1);
+			PAIR.admin().awaitMeter(PREFIX + "message_size_bytes_sum" + up + "}", 5);
+			PAIR.admin().awaitMeter(PREFIX + "message_size_bytes_sum" + down + "}", 260);
+			PAIR.admin().awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"256.0\"}", 0);
+			PAIR.admin().awaitMeter(PREFIX + "message_size_bytes_bucket" + down + ",le=\"1024.0\"}", 1);
 		}
 	}
 
 	@Test
 	void timesStallsAndShowsWhatWaits() throws InterruptedException {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/stalled", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/stalled")) {
 			Thread writer = new Thread(() -> tunnel.upstream().send(Frame.binary(new byte[MUCH]).bytes()));
 			writer.start();
-			admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes > 0);
-			admin.awaitMeter(STALLED, 1);
+			PAIR.admin().awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes > 0);
+			PAIR.admin().awaitMeter(STALLED, 1);
 			tunnel.client().read(MUCH);
 			writer.join();
-			admin.awaitMeter(STALLED, 0);
+			PAIR.admin().awaitMeter(STALLED, 0);
 			Awaitility.await().until(() -> stalls("stalled") > 0);
-			admin.awaitMeter("switchgate_tunnel_buffered_bytes", 0);
-			assertThat(admin.meter("switchgate_tunnel_stalls_seconds_sum{direction=\"to-client\",route=\"stalled\"}"))
+			PAIR.admin().awaitMeter("switchgate_tunnel_buffered_bytes", 0);
+			assertThat(PAIR.admin()
+				.meter("switchgate_tunnel_stalls_seconds_sum{direction=\"to-client\",route=\"stalled\"}"))
 				.isBetween(0.001, 60.0);
 		}
 	}
 
 	@Test
 	void timesAStallThatTheTunnelDoesNotSurvive() throws InterruptedException {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/cut", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/cut")) {
 			Thread writer = new Thread(() -> send(tunnel.upstream()));
 			writer.start();
-			admin.awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes > 0);
+			PAIR.admin().awaitMeter("switchgate_tunnel_buffered_bytes", (bytes) -> bytes > 0);
 			tunnel.client().reset();
 			writer.join();
 		}
 		Awaitility.await().until(() -> stalls("cut") == 1);
-		admin.awaitMeter("switchgate_tunnel_buffered_bytes", 0);
+		PAIR.admin().awaitMeter("switchgate_tunnel_buffered_bytes", 0);
 	}
 
 	private static void send(Wire upstream) {
@@ -119,18 +101,19 @@ class TunnelMetersGatewayTests {
 	}
 
 	private static double stalls(String route) {
-		return admin.meter("switchgate_tunnel_stalls_seconds_count{direction=\"to-client\",route=\"" + route + "\"}");
+		return PAIR.admin()
+			.meter("switchgate_tunnel_stalls_seconds_count{direction=\"to-client\",route=\"" + route + "\"}");
 	}
 
 	@Test
 	void timesTheAnswersToItsPings() {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/pinged", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/pinged")) {
 			pong(tunnel.client(), false);
 			pong(tunnel.upstream(), true);
 			for (String end : new String[] { "client", "upstream" }) {
 				String tags = "{end=\"" + end + "\",route=\"pinged\"";
-				admin.awaitMeter("switchgate_tunnel_ping_seconds_count" + tags + "}", 1);
-				admin.awaitMeter("switchgate_tunnel_ping_seconds_bucket" + tags + ",le=\"+Inf\"}", 1);
+				PAIR.admin().awaitMeter("switchgate_tunnel_ping_seconds_count" + tags + "}", 1);
+				PAIR.admin().awaitMeter("switchgate_tunnel_ping_seconds_bucket" + tags + ",le=\"+Inf\"}", 1);
 			}
 		}
 	}
@@ -143,7 +126,7 @@ class TunnelMetersGatewayTests {
 
 	@Test
 	void timesWhatARateCosts() {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/slowed", upstreams)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/slowed")) {
 			byte[] message = Frame.text("m").mask().bytes();
 			for (int i = 0; i < 110; i++) {
 				tunnel.client().send(message);
@@ -151,38 +134,39 @@ class TunnelMetersGatewayTests {
 			tunnel.upstream().read(110 * message.length);
 		}
 		String tags = "{direction=\"to-upstream\",route=\"slowed\"}";
-		admin.awaitMeter("switchgate_tunnel_slowed_seconds_count" + tags, (count) -> count >= 1);
-		admin.awaitMeter("switchgate_tunnel_slowed_seconds_sum" + tags, (time) -> time > 0 && time < 10);
+		PAIR.admin().awaitMeter("switchgate_tunnel_slowed_seconds_count" + tags, (count) -> count >= 1);
+		PAIR.admin().awaitMeter("switchgate_tunnel_slowed_seconds_sum" + tags, (time) -> time > 0 && time < 10);
 		assertThat(stalls("slowed")).isZero();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "lag_seconds_count", "lag_seconds_max", "tasks" })
 	void watchesItsEventLoops(String meter) {
-		admin.awaitMeter("switchgate_eventloop_" + meter + "{loop=\"0\"}", (value) -> value >= 0);
+		PAIR.admin().awaitMeter("switchgate_eventloop_" + meter + "{loop=\"0\"}", (value) -> value >= 0);
 	}
 
 	@Test
 	void looksAtAnEventLoopOverAndOver() {
 		String looks = "switchgate_eventloop_lag_seconds_count{loop=\"0\"}";
-		double before = admin.meter(looks);
-		admin.awaitMeter(looks, (count) -> count >= before + 2);
+		double before = PAIR.admin().meter(looks);
+		PAIR.admin().awaitMeter(looks, (count) -> count >= before + 2);
 	}
 
 	@Test
 	void forgetsARouteOnceItsLastCountsWereThereToRead(@TempDir Path directory) {
-		String chat = RouteFile.route("chat", upstreams.uri());
-		RouteFile file = new RouteFile(directory).write(RouteFile.yaml(chat, RouteFile.route("old", upstreams.uri())));
+		String chat = RouteFile.route("chat", PAIR.upstream().uri());
+		RouteFile file = new RouteFile(directory)
+			.write(RouteFile.yaml(chat, RouteFile.route("old", PAIR.upstream().uri())));
 		try (Gateway reloading = file.refreshable().start()) {
 			Admin operator = Admin.of(reloading);
-			OpenTunnel tunnel = OpenTunnel.through(reloading, "/old", upstreams);
-			OpenTunnel.through(reloading, "/chat", upstreams).close();
+			OpenTunnel tunnel = OpenTunnel.through(reloading, "/old", PAIR.upstream());
+			OpenTunnel.through(reloading, "/chat", PAIR.upstream()).close();
 			take(operator, file, RouteFile.yaml(chat));
-			take(operator, file, RouteFile.yaml(chat, RouteFile.route("new1", upstreams.uri())));
+			take(operator, file, RouteFile.yaml(chat, RouteFile.route("new1", PAIR.upstream().uri())));
 			assertThat(operator.meter("switchgate_tunnels_active{route=\"old\"}")).as("still open").isOne();
 			tunnel.close();
 			operator.awaitMeter("switchgate_tunnels_active{route=\"old\"}", 0);
-			take(operator, file, RouteFile.yaml(chat, RouteFile.route("new2", upstreams.uri())));
+			take(operator, file, RouteFile.yaml(chat, RouteFile.route("new2", PAIR.upstream().uri())));
 			assertThat(operator.get("prometheus").body()).contains("route=\"chat\"", "routeId=\"chat\"")
 				.doesNotContain("\"old\"");
 		}
@@ -190,7 +174,7 @@ class TunnelMetersGatewayTests {
 
 	private static void take(Admin operator, RouteFile file, String routes) {
 		file.write(routes);
-		assertThat(operator.post("refresh", "{}").status()).isEqualTo(200);
+		assertThat(operator.post("refresh", "{}")).hasStatus(200);
 	}
 
 }

@@ -1,23 +1,24 @@
 package io.switchgate.gateway;
 
 import java.util.List;
+import java.util.Map;
 
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Frame;
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Lane;
 import io.switchgate.fixture.ScriptedUpstream;
+import io.switchgate.fixture.ShownTunnel;
+import io.switchgate.fixture.TunnelPage;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,95 +30,68 @@ class TunnelsEndpointGatewayTests {
 
 	private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0";
 
-	private static ScriptedUpstream chats;
+	@AutoClose
+	private static final ScriptedUpstream GAMES = ScriptedUpstream.start();
 
-	private static ScriptedUpstream games;
-
-	private static Gateway gateway;
-
-	private static Admin admin;
-
-	@BeforeAll
-	static void start() {
-		chats = ScriptedUpstream.start();
-		games = ScriptedUpstream.start();
-		gateway = Admin.allowWrites(Gateway.with())
-			.route("chat", chats.uri())
-			.route("room", chats.uri())
-			.route("game", games.uri())
-			.start();
-		admin = Admin.of(gateway);
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		chats.close();
-		games.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> Admin
+		.allowWrites(gateway.route("chat", uri).route("room", uri).route("game", GAMES.uri())));
 
 	@AfterEach
 	void awaitNone() {
-		Awaitility.await().untilAsserted(() -> assertThat(total("")).isZero());
+		PAIR.admin().awaitNoTunnels();
 	}
 
 	@Test
 	void showsTunnelsInOrderAndCountsThem() {
-		try (Lane.Ends first = open("game", games);
-				Lane.Ends second = open("chat", chats);
-				Lane.Ends third = open("room", chats)) {
-			JsonNode all = admin.get("tunnels").json();
-			assertThat(all.path("tunnels").valueStream().map((tunnel) -> tunnel.path("route").asString()))
-				.containsExactly("game", "chat", "room");
-			assertThat(all.path("total").asInt()).isEqualTo(3);
-			assertThat(all.path("byRoute").toString()).isEqualTo("{\"chat\":1,\"game\":1,\"room\":1}");
-			assertThat(all.path("byUpstream").path(chats.uri()).asInt()).isEqualTo(2);
+		try (Lane.Ends first = openGame();
+				Lane.Ends second = PAIR.open("/chat");
+				Lane.Ends third = PAIR.open("/room")) {
+			TunnelPage all = PAIR.admin().tunnels("");
+			assertThat(all.tunnels()).extracting(ShownTunnel::route).containsExactly("game", "chat", "room");
+			assertThat(all.total()).isEqualTo(3);
+			assertThat(all.byRoute()).isEqualTo(Map.of("chat", 1, "game", 1, "room", 1));
+			assertThat(all.byUpstream()).containsEntry(PAIR.upstream().uri(), 2);
 			assertThat(List.of(first, second, third)).allSatisfy(Lane.Ends::assertRelays);
 		}
 	}
 
 	@Test
 	void showsOneTunnel() {
-		try (Lane.Ends ends = open("chat", chats)) {
+		try (Lane.Ends ends = PAIR.open("/chat")) {
 			ends.assertRelays();
-			String id = admin.get("tunnels").json().path("tunnels").path(0).path("id").asString();
-			JsonNode tunnel = admin.get("tunnels/" + id).json();
-			assertThat(tunnel.path("id").asString()).isEqualTo(id);
-			assertThat(tunnel.path("route").asString()).isEqualTo("chat");
-			assertThat(tunnel.path("opened").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
-			assertThat(tunnel.path("lastActivity").asString()).isGreaterThanOrEqualTo(tunnel.path("opened").asString());
-			assertThat(tunnel.path("client").path("address").asString()).isEqualTo("127.0.0.1");
-			assertThat(tunnel.path("upstream").path("address").asString()).isEqualTo(chats.uri());
+			String id = PAIR.admin().tunnels("").first().id();
+			assertThat(PAIR.admin().tunnel(id)).hasId(id)
+				.hasRoute("chat")
+				.hasTimes()
+				.isBetween("127.0.0.1", PAIR.upstream().uri());
 		}
 	}
 
 	@Test
 	void countsWhatEachEndSent() {
-		try (Lane.Ends ends = open("chat", chats)) {
+		try (Lane.Ends ends = PAIR.open("/chat")) {
 			ends.client().send(Frame.text("ping").mask().bytes()).send(Frame.text("ping").mask().bytes());
 			ends.upstream().frame();
 			ends.upstream().frame();
 			ends.upstream().send(Frame.text("answer").bytes());
 			ends.client().frame();
-			JsonNode tunnel = admin.get("tunnels").json().path("tunnels").path(0);
-			assertThat(tunnel.path("client").path("messages").asInt()).isEqualTo(2);
-			assertThat(tunnel.path("client").path("bytes").asInt()).isEqualTo(20);
-			assertThat(tunnel.path("upstream").path("messages").asInt()).isEqualTo(1);
-			assertThat(tunnel.path("upstream").path("bytes").asInt()).isEqualTo(8);
+			assertThat(PAIR.admin().tunnels("").first()).hasCountedFromClient(2, 20).hasCountedFromUpstream(1, 8);
 		}
 	}
 
 	@Test
 	void showsNoToken() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/chat?access_token=" + TOKEN, "Sec-WebSocket-Protocol: " + TOKEN,
 					"Authorization: Bearer " + TOKEN, "Cookie: session=" + TOKEN));
-			try (Wire upstream = chats.accept()) {
+			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				upstream.send(Handshakes.SWITCHED.replace("\n\n", "\nSec-WebSocket-Protocol: " + TOKEN + "\n\n"));
 				client.head();
-				String id = admin.get("tunnels").json().path("tunnels").path(0).path("id").asString();
-				assertThat(admin.get("tunnels").body() + admin.get("tunnels/" + id).body()).doesNotContain(TOKEN)
+				String id = PAIR.admin().tunnels("").first().id();
+				assertThat(PAIR.admin().get("tunnels").body() + PAIR.admin().get("tunnels/" + id).body())
+					.doesNotContain(TOKEN)
 					.contains("\"subprotocol\":\"(hidden)\"");
 			}
 		}
@@ -125,22 +99,21 @@ class TunnelsEndpointGatewayTests {
 
 	@Test
 	void choosesByFiltersAndPages() {
-		try (Lane.Ends first = open("chat", chats);
-				Lane.Ends second = open("room", chats);
-				Lane.Ends third = open("game", games)) {
-			assertThat(total("?route=chat")).isEqualTo(1);
-			assertThat(total("?route=nobody")).isZero();
-			assertThat(total("?upstream=" + chats.uri())).isEqualTo(2);
-			assertThat(total("?upstream=" + chats.uri() + "&route=room")).isEqualTo(1);
-			assertThat(total("?client=127.0.0.1")).isEqualTo(3);
-			assertThat(total("?client=127.0.0.2")).isZero();
-			assertThat(total("?minAge=0s&minIdle=0s")).isEqualTo(3);
-			assertThat(total("?minAge=1h")).isZero();
-			assertThat(total("?minIdle=1h")).isZero();
-			JsonNode page = admin.get("tunnels?page=1&size=2").json();
-			assertThat(page.path("total").asInt()).isEqualTo(3);
-			assertThat(page.path("tunnels").valueStream().map((tunnel) -> tunnel.path("route").asString()))
-				.containsExactly("game");
+		try (Lane.Ends first = PAIR.open("/chat");
+				Lane.Ends second = PAIR.open("/room");
+				Lane.Ends third = openGame()) {
+			assertThat(total("route=chat")).isEqualTo(1);
+			assertThat(total("route=nobody")).isZero();
+			assertThat(total("upstream=" + PAIR.upstream().uri())).isEqualTo(2);
+			assertThat(total("upstream=" + PAIR.upstream().uri() + "&route=room")).isEqualTo(1);
+			assertThat(total("client=127.0.0.1")).isEqualTo(3);
+			assertThat(total("client=127.0.0.2")).isZero();
+			assertThat(total("minAge=0s&minIdle=0s")).isEqualTo(3);
+			assertThat(total("minAge=1h")).isZero();
+			assertThat(total("minIdle=1h")).isZero();
+			TunnelPage page = PAIR.admin().tunnels("page=1&size=2");
+			assertThat(page.total()).isEqualTo(3);
+			assertThat(page.tunnels()).extracting(ShownTunnel::route).containsExactly("game");
 			assertThat(List.of(first, second, third)).allSatisfy(Lane.Ends::assertRelays);
 		}
 	}
@@ -151,10 +124,10 @@ class TunnelsEndpointGatewayTests {
 	 */
 	@Test
 	void answersOneRequestAfterTheOther() {
-		try (Lane.Ends ends = open("chat", chats)) {
+		try (Lane.Ends ends = PAIR.open("/chat")) {
 			for (int i = 0; i < 300; i++) {
 				assertThat(total("")).isEqualTo(1);
-				assertThat(admin.get("nothing").status()).isEqualTo(404);
+				assertThat(PAIR.admin().get("nothing")).hasStatus(404);
 			}
 			ends.assertRelays();
 		}
@@ -167,9 +140,7 @@ class TunnelsEndpointGatewayTests {
 					"page=-1 | page: -1 (expected: 0 to 1000000)", "page=a | page: a (expected: 0 to 1000000)",
 					"size=0 | size: 0 (expected: 1 to 1000)", "size=1001 | size: 1001 (expected: 1 to 1000)" })
 	void saysWhatAFilterMayBe(String query, String detail) {
-		Admin.Answer answer = admin.get("tunnels?" + query);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json().path("detail").asString()).isEqualTo(detail);
+		assertThat(PAIR.admin().get("tunnels?" + query)).isProblem(400).hasDetail(detail);
 	}
 
 	@ParameterizedTest
@@ -179,28 +150,25 @@ class TunnelsEndpointGatewayTests {
 					"route=chat&code=1006 | close code: 1006 (expected: 1000 to 1003",
 					"route=chat&code=5000 | code: 5000 (expected: 1000 to 4999)" })
 	void closesNothingByMistake(String query, String detail) {
-		try (Lane.Ends ends = open("chat", chats)) {
-			Admin.Answer answer = admin.delete("tunnels?" + query);
-			assertThat(answer.status()).isEqualTo(400);
-			assertThat(answer.json().path("detail").asString()).startsWith(detail);
+		try (Lane.Ends ends = PAIR.open("/chat")) {
+			assertThat(PAIR.admin().delete("tunnels?" + query)).isProblem(400).hasDetailStartingWith(detail);
 			ends.assertRelays();
 		}
 	}
 
 	@Test
 	void knowsNoOtherTunnel() {
-		assertThat(admin.get("tunnels/nobody").status()).isEqualTo(404);
-		assertThat(admin.delete("tunnels/nobody").status()).isEqualTo(404);
+		assertThat(PAIR.admin().get("tunnels/nobody")).hasStatus(404);
+		assertThat(PAIR.admin().delete("tunnels/nobody")).hasStatus(404);
 	}
 
 	@Test
 	void closesOneTunnelWithItsCodeAndReason() {
-		try (Lane.Ends chosen = open("chat", chats)) {
-			String id = admin.get("tunnels").json().path("tunnels").path(0).path("id").asString();
-			try (Lane.Ends other = open("chat", chats)) {
-				Admin.Answer answer = admin.delete("tunnels/" + id + "?code=4001&reason=Maintenance");
-				assertThat(answer.status()).isEqualTo(202);
-				assertThat(answer.json().path("closing").asInt()).isEqualTo(1);
+		try (Lane.Ends chosen = PAIR.open("/chat")) {
+			String id = PAIR.admin().tunnels("").first().id();
+			try (Lane.Ends other = PAIR.open("/chat")) {
+				assertThat(PAIR.admin().delete("tunnels/" + id + "?code=4001&reason=Maintenance")).hasStatus(202)
+					.isClosing(1);
 				chosen.assertClosed(4001, "Maintenance");
 				other.assertRelays();
 			}
@@ -210,19 +178,19 @@ class TunnelsEndpointGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "route=game", "all=true", "client=127.0.0.1" })
 	void closesTunnelsThatAFilterChooses(String query) {
-		try (Lane.Ends first = open("game", games); Lane.Ends second = open("game", games)) {
-			assertThat(admin.delete("tunnels?" + query).json().path("closing").asInt()).isEqualTo(2);
+		try (Lane.Ends first = openGame(); Lane.Ends second = openGame()) {
+			assertThat(PAIR.admin().delete("tunnels?" + query)).isClosing(2);
 			first.assertClosed(1001, "Closed by an operator");
 			second.assertClosed(1001, "Closed by an operator");
 		}
 	}
 
 	private static int total(String query) {
-		return admin.get("tunnels" + query).json().path("total").asInt();
+		return PAIR.admin().tunnels(query).total();
 	}
 
-	private static Lane.Ends open(String route, ScriptedUpstream upstreams) {
-		return Lane.Ends.open(gateway, "/" + route, upstreams);
+	private static Lane.Ends openGame() {
+		return Lane.Ends.open(PAIR.gateway(), "/game", GAMES);
 	}
 
 }

@@ -1,14 +1,12 @@
 package io.switchgate.gateway;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
-import io.switchgate.fixture.ScriptedUpstream;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,27 +19,11 @@ class UntrustedGatewayTests {
 
 	private static final String PREDICATES = "spring.cloud.gateway.server.webflux.routes[2].predicates[1]";
 
-	private static ScriptedUpstream upstreams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		upstreams = ScriptedUpstream.start();
-		gateway = Gateway.with()
-			.route("chat", upstreams.uri())
-			.route("filtered", upstreams.uri(), "SetRequestHeader=X-Forwarded-Prefix, /app",
-					"SetRequestHeader=X-Real-IP, by-route")
-			.route("inside", upstreams.uri())
-			.property(PREDICATES, "XForwardedRemoteAddr=10.0.0.0/8")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		upstreams.close();
-	}
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension.with((gateway, uri) -> gateway.route("chat", uri)
+		.route("filtered", uri, "SetRequestHeader=X-Forwarded-Prefix, /app", "SetRequestHeader=X-Real-IP, by-route")
+		.route("inside", uri)
+		.property(PREDICATES, "XForwardedRemoteAddr=10.0.0.0/8"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Forwarded: for=6.6.6.6", "X-Forwarded-For: 6.6.6.6", "X-Forwarded-Proto: 6.6.6.6",
@@ -59,14 +41,14 @@ class UntrustedGatewayTests {
 			assertThat(receivedFor(request)).doesNotContain("6.6.6.6", "6666")
 				.doesNotContainIgnoringCase("\nForwarded:")
 				.contains("\nX-Forwarded-For: 127.0.0.1\n", "\nX-Forwarded-Proto: http\n",
-						"\nX-Forwarded-Host: test.example.com\n", "\nX-Forwarded-Port: " + gateway.port() + "\n",
+						"\nX-Forwarded-Host: test.example.com\n", "\nX-Forwarded-Port: " + PAIR.gateway().port() + "\n",
 						"\nX-Other: 6.6.6.7\n");
 		}
 	}
 
 	@Test
 	void isNotBelievedByPredicatesEither() {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/inside", "X-Forwarded-For: 10.0.0.1"));
 			assertThat(client.head()).startsWith("HTTP/1.1 404 ");
 		}
@@ -80,7 +62,7 @@ class UntrustedGatewayTests {
 	}
 
 	private static String receivedFor(String request) {
-		return upstreams.receivedFor(gateway, request, "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
+		return PAIR.receivedFor(request, "HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
 	}
 
 }

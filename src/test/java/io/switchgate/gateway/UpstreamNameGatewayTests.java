@@ -7,11 +7,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.switchgate.fixture.Admin;
 import io.switchgate.fixture.Gateway;
+import io.switchgate.fixture.GatewayExtension;
 import io.switchgate.fixture.Handshakes;
 import io.switchgate.fixture.Http2Stream;
 import io.switchgate.fixture.Http2Upstream;
@@ -43,40 +43,25 @@ class UpstreamNameGatewayTests {
 
 	private static final String OK = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
 
-	private static ScriptedUpstream chats;
+	@AutoClose
+	private static final ScriptedUpstream SECURE = ScriptedUpstream.startTls();
 
-	private static ScriptedUpstream secure;
+	@AutoClose
+	private static final Http2Upstream STREAMS = Http2Upstream.start(false);
 
-	private static Http2Upstream streams;
-
-	private static Gateway gateway;
-
-	@BeforeAll
-	static void start() {
-		chats = ScriptedUpstream.start();
-		secure = ScriptedUpstream.startTls();
-		streams = Http2Upstream.start(false);
-		gateway = Admin.allowWrites(named(Gateway.with()))
+	@RegisterExtension
+	private static final GatewayExtension PAIR = GatewayExtension
+		.with((gateway, uri) -> Admin.allowWrites(named(gateway))
 			.route("chat", uri())
 			.route("ws", uri().replace("http:", "ws:"))
 			.route("own", uri(), "PreserveHostHeader", "StripPrefix=1")
-			.route("secure", "https://my_service:" + secure.port())
-			.route("stream", streams.uri().replace("localhost", "my_service"), "UpstreamHttpVersion=2")
+			.route("secure", "https://my_service:" + SECURE.port())
+			.route("stream", STREAMS.uri().replace("localhost", "my_service"), "UpstreamHttpVersion=2")
 			.trustUpstream()
-			.property("switchgate.problem.show-upstream", "true")
-			.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		gateway.close();
-		chats.close();
-		secure.close();
-		streams.close();
-	}
+			.property("switchgate.problem.show-upstream", "true"));
 
 	private static String uri() {
-		return "http://my_service:" + chats.port();
+		return "http://my_service:" + PAIR.upstream().port();
 	}
 
 	private static Gateway.Builder named(Gateway.Builder builder) {
@@ -87,15 +72,15 @@ class UpstreamNameGatewayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/chat", "/chat?a=b", "/chat/%20/b" })
 	void getsPlainRequests(String target) {
-		assertThat(chats.receivedFor(gateway, PLAIN.formatted(target), OK)).startsWith("GET " + target + " HTTP/1.1\n")
-			.containsIgnoringCase("\nHost: my_service:" + chats.port() + "\n");
+		assertThat(PAIR.receivedFor(PLAIN.formatted(target), OK)).startsWith("GET " + target + " HTTP/1.1\n")
+			.containsIgnoringCase("\nHost: my_service:" + PAIR.upstream().port() + "\n");
 	}
 
 	@Test
 	void getsTheHostOfTheClientWhereTheRoutePreservesIt() {
-		assertThat(chats.receivedFor(gateway, PLAIN.formatted("/own/a"), OK)).startsWith("GET /a HTTP/1.1\n")
+		assertThat(PAIR.receivedFor(PLAIN.formatted("/own/a"), OK)).startsWith("GET /a HTTP/1.1\n")
 			.containsIgnoringCase("\nHost: test.example.com\n");
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/own/a", chats)) {
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/own/a")) {
 			assertThat(tunnel.request()).startsWith("GET /a HTTP/1.1\n")
 				.containsIgnoringCase("\nHost: test.example.com\n");
 		}
@@ -103,38 +88,36 @@ class UpstreamNameGatewayTests {
 
 	@Test
 	void getsTunnelsThatOperatorsFindAndDrainByIt(CapturedOutput output) {
-		Admin admin = Admin.of(gateway);
-		try (Lane.Ends ends = Lane.Ends.open(gateway, "/chat", chats)) {
+		try (Lane.Ends ends = PAIR.open("/chat")) {
 			ends.assertRelays();
-			assertThat(admin.get("tunnels").body()).contains("\"" + uri() + "\":1");
-			String id = admin.get("handshakes").json().path("handshakes").path(0).path("id").asString();
-			assertThat(admin.get("handshakes/" + id).body()).contains(uri());
+			assertThat(PAIR.admin().tunnels("").byUpstream()).containsEntry(uri(), 1);
+			assertThat(PAIR.admin().newestHandshake()).hasUpstream(uri());
 			assertThat(output).contains("upstream=" + uri() + " request=");
-			assertThat(admin.post("drain", "{\"upstream\":\"" + uri() + "\"}").status()).isEqualTo(202);
+			assertThat(PAIR.admin().post("drain", "{\"upstream\":\"" + uri() + "\"}")).hasStatus(202);
 			ends.assertClosed(1001, "Going away");
-			try (Wire refused = gateway.connect()) {
+			try (Wire refused = PAIR.connect()) {
 				ProblemAnswer.expect(refused.send(Handshakes.request("/chat")), 503, "draining");
 			}
-			assertThat(admin.delete("drain?upstream=" + uri()).status()).isEqualTo(204);
+			assertThat(PAIR.admin().delete("drain?upstream=" + uri())).hasStatus(204);
 		}
-		Awaitility.await().untilAsserted(() -> assertThat(admin.get("tunnels").json().path("total").asInt()).isZero());
+		PAIR.admin().awaitNoTunnels();
 	}
 
 	@Test
 	void getsTunnelsOfASchemeOfItsOwn() {
-		try (OpenTunnel tunnel = OpenTunnel.through(gateway, "/ws", chats)) {
-			assertThat(tunnel.request()).containsIgnoringCase("\nHost: my_service:" + chats.port() + "\n");
+		try (OpenTunnel tunnel = OpenTunnel.through(PAIR, "/ws")) {
+			assertThat(tunnel.request()).containsIgnoringCase("\nHost: my_service:" + PAIR.upstream().port() + "\n");
 			tunnel.assertCarries("hello");
 		}
 	}
 
 	@Test
 	void getsTunnelsOverHttp2() throws IOException {
-		try (Wire client = gateway.connect()) {
+		try (Wire client = PAIR.connect()) {
 			client.send(Handshakes.request("/stream"));
-			Http2Stream upstream = streams.accept();
+			Http2Stream upstream = STREAMS.accept();
 			assertThat(((Http2Stream.Head) upstream.next()).headers().authority())
-				.hasToString(streams.uri().replace("http://localhost", "my_service"));
+				.hasToString(STREAMS.uri().replace("http://localhost", "my_service"));
 			upstream.send(new DefaultHttp2Headers().status("200"), false);
 			assertThat(client.head()).startsWith("HTTP/1.1 101 ");
 		}
@@ -145,8 +128,8 @@ class UpstreamNameGatewayTests {
 	 */
 	@Test
 	void isToldApartFromItsCertificate() {
-		CompletableFuture<Void> refused = CompletableFuture.runAsync(() -> secure.accept().awaitEnd());
-		try (Wire client = gateway.connect()) {
+		CompletableFuture<Void> refused = CompletableFuture.runAsync(() -> SECURE.accept().awaitEnd());
+		try (Wire client = PAIR.connect()) {
 			ProblemAnswer.expect(client.send(PLAIN.formatted("/secure")), 502, "upstream-tls-failed", "my_service");
 			refused.join();
 		}
@@ -154,12 +137,12 @@ class UpstreamNameGatewayTests {
 
 	@Test
 	void isTakenByAReload(@TempDir Path directory) {
-		RouteFile file = new RouteFile(directory).write(RouteFile.yaml(RouteFile.route("chat", chats.uri())));
+		RouteFile file = new RouteFile(directory).write(RouteFile.yaml(RouteFile.route("chat", PAIR.upstream().uri())));
 		try (Gateway reloading = named(file.refreshable()).start()) {
 			file.write(RouteFile.yaml(RouteFile.route("chat", uri()), RouteFile.route("usual", "http://my_service")));
 			assertThat(RouteFile.refresh(reloading)).contains("\"changed\":[\"chat\"],\"added\":[\"usual\"]");
-			assertThat(chats.receivedFor(reloading, PLAIN.formatted("/chat"), OK))
-				.containsIgnoringCase("\nHost: my_service:" + chats.port() + "\n");
+			assertThat(PAIR.upstream().receivedFor(reloading, PLAIN.formatted("/chat"), OK))
+				.containsIgnoringCase("\nHost: my_service:" + PAIR.upstream().port() + "\n");
 		}
 	}
 
