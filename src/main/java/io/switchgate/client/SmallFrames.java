@@ -1,5 +1,9 @@
 package io.switchgate.client;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,23 +17,36 @@ import io.netty.handler.codec.http2.Http2FrameStreamEvent;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamFrame;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins small DATA frames of a stream that is not read. Flow control counts bytes only
- * (RFC 9113, section 6.9), but Netty keeps each frame that waits as objects of its own:
- * one byte in each frame would make 10 MB of heap out of a window of 64 KB.
+ * Joins small DATA frames of a stream: those that come in one read, and those that wait
+ * for a stream that is not read. Flow control counts bytes only (RFC 9113, section 6.9),
+ * but every frame costs objects of its own while it waits, and a piece of the request's
+ * body when it is read: one byte in each frame would make 10 MB of heap, and seconds of
+ * work, out of a window of 64 KB.
  */
 final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	/**
-	 * Frames of one stream that may wait as they are.
+	 * Frames of one stream that may wait one by one.
 	 */
 	static final int SEPARATE = 64;
 
-	private final IntObjectMap<Waiting> streams = new IntObjectHashMap<>();
+	/**
+	 * Frames of at least this many bytes go on as they are.
+	 */
+	private static final int LARGE = 1024;
+
+	private final IntObjectMap<Data> streams = new IntObjectHashMap<>();
+
+	/**
+	 * Streams that hold what came in this read.
+	 */
+	private final List<Data> holding = new ArrayList<>();
 
 	@SuppressWarnings("NullAway.Init")
 	private ChannelHandlerContext ctx;
@@ -44,9 +61,9 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 			frames = new SmallFrames();
 			connection.addAfter(connection.context(Http2FrameCodec.class).name(), null, frames);
 		}
-		Waiting waiting = frames.new Waiting(stream.stream());
-		frames.streams.put(stream.stream().id(), waiting);
-		stream.pipeline().addFirst(waiting);
+		Data data = frames.new Data(stream.stream());
+		frames.streams.put(stream.stream().id(), data);
+		stream.pipeline().addFirst(data);
 	}
 
 	@Override
@@ -56,24 +73,38 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		Waiting waiting = (msg instanceof Http2StreamFrame frame && frame.stream() != null)
+		Data data = (msg instanceof Http2StreamFrame frame && frame.stream() != null)
 				? this.streams.get(frame.stream().id()) : null;
-		if (waiting != null && msg instanceof Http2DataFrame data) {
-			waiting.read(data);
+		if (data != null && msg instanceof Http2DataFrame frame) {
+			data.read(frame);
 			return;
 		}
-		if (waiting != null) {
-			waiting.pass();
+		if (data != null) {
+			data.pass();
 		}
 		ctx.fireChannelRead(msg);
 	}
 
 	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		for (Data data : this.holding) {
+			if (data.waiting < SEPARATE) {
+				data.pass();
+			}
+			else {
+				data.late = true;
+			}
+		}
+		this.holding.clear();
+		ctx.fireChannelReadComplete();
+	}
+
+	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof Http2FrameStreamEvent change && change.stream().state() == Http2Stream.State.CLOSED) {
-			Waiting waiting = this.streams.remove(change.stream().id());
-			if (waiting != null) {
-				waiting.pass();
+			Data data = this.streams.remove(change.stream().id());
+			if (data != null) {
+				data.pass();
 			}
 		}
 		ctx.fireUserEventTriggered(event);
@@ -81,52 +112,92 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		this.streams.values().forEach(Waiting::release);
+		this.streams.values().forEach(Data::release);
 		this.streams.clear();
+		this.holding.clear();
 	}
 
 	/**
-	 * Data of one stream that waits: some frames in the stream, the others joined here.
-	 * Stands first in the stream's pipeline, where it sees each frame that is taken.
+	 * Data of one stream. Stands first in the pipeline of the stream, where it sees each
+	 * frame that is taken.
 	 */
-	private final class Waiting extends ChannelInboundHandlerAdapter {
+	private final class Data extends ChannelInboundHandlerAdapter {
 
 		private final Http2FrameStream stream;
 
-		private int separate;
+		private @Nullable Http2DataFrame single;
 
 		private @Nullable ByteBuf joined;
 
 		private boolean ended;
 
-		Waiting(Http2FrameStream stream) {
+		/**
+		 * What is held waits for those that have gone on.
+		 */
+		private boolean late;
+
+		/**
+		 * Frames that have gone on and are not taken yet.
+		 */
+		private int waiting;
+
+		Data(Http2FrameStream stream) {
 			this.stream = stream;
 		}
 
-		void read(Http2DataFrame data) {
-			if (this.joined == null && this.separate < SEPARATE) {
-				this.separate++;
-				SmallFrames.this.ctx.fireChannelRead(data);
-				return;
+		void read(Http2DataFrame frame) {
+			if (this.waiting < SEPARATE && frame.content().readableBytes() >= LARGE) {
+				pass();
+				send(frame);
 			}
-			ByteBuf content = data.content();
-			if (this.joined == null) {
-				this.joined = SmallFrames.this.ctx.alloc().buffer(content.readableBytes());
+			else if (this.single == null && this.joined == null) {
+				this.single = frame;
+				SmallFrames.this.holding.add(this);
 			}
-			this.joined.writeBytes(content);
-			this.ended |= data.isEndStream();
-			if (data.padding() > 0) {
-				// Padding counts in the windows and is gone: who reads the stream cannot
-				// return it.
-				SmallFrames.this.ctx
-					.writeAndFlush(new DefaultHttp2WindowUpdateFrame(data.padding()).stream(this.stream));
+			else {
+				if (this.single != null) {
+					this.joined = SmallFrames.this.ctx.alloc().buffer();
+					append(this.joined, this.single);
+					this.single = null;
+				}
+				append(Objects.requireNonNull(this.joined), frame);
 			}
-			data.release();
+		}
+
+		private void append(ByteBuf bytes, Http2DataFrame frame) {
+			bytes.writeBytes(frame.content());
+			this.ended |= frame.isEndStream();
+			if (frame.padding() > 0) {
+				// Padding counts in the windows (RFC 9113, section 6.1), and whoever
+				// reads
+				// the bytes cannot give it back.
+				SmallFrames.this.ctx.write(new DefaultHttp2WindowUpdateFrame(frame.padding()).stream(this.stream));
+			}
+			frame.release();
+		}
+
+		void pass() {
+			this.late = false;
+			if (this.single != null) {
+				Http2DataFrame frame = this.single;
+				this.single = null;
+				send(frame);
+			}
+			else if (this.joined != null) {
+				Http2DataFrame frame = new DefaultHttp2DataFrame(this.joined, this.ended).stream(this.stream);
+				this.joined = null;
+				send(frame);
+			}
+		}
+
+		private void send(Http2DataFrame frame) {
+			this.waiting++;
+			SmallFrames.this.ctx.fireChannelRead(frame);
 		}
 
 		@Override
 		public void channelRead(ChannelHandlerContext stream, Object msg) {
-			if (msg instanceof Http2DataFrame && --this.separate == 0 && this.joined != null) {
+			if (msg instanceof Http2DataFrame && --this.waiting == 0 && this.late) {
 				// Not now: the stream is in the middle of its queue.
 				stream.executor().execute(() -> {
 					pass();
@@ -136,20 +207,11 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 			stream.fireChannelRead(msg);
 		}
 
-		void pass() {
-			if (this.joined != null) {
-				Http2DataFrame data = new DefaultHttp2DataFrame(this.joined, this.ended).stream(this.stream);
-				this.joined = null;
-				this.separate++;
-				SmallFrames.this.ctx.fireChannelRead(data);
-			}
-		}
-
 		void release() {
-			if (this.joined != null) {
-				this.joined.release();
-				this.joined = null;
-			}
+			ReferenceCountUtil.release(this.single);
+			ReferenceCountUtil.release(this.joined);
+			this.single = null;
+			this.joined = null;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.switchgate.client;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,12 +93,37 @@ class SmallFramesTests {
 	}
 
 	@Test
-	void bytesOfAStreamThatIsReadAreNotHeld() {
+	void bytesOfAStreamThatIsReadGoOnWithTheirRead() {
 		stream().config().setAutoRead(true);
 		for (int i = 0; i < 10 * SmallFrames.SEPARATE; i++) {
 			write(frame(Http2FrameTypes.DATA, 0, STREAM, (byte) i));
 			assertThat(this.sizes).hasSize(i + 1);
 		}
+	}
+
+	@Test
+	void theFirstFrameAboveTheLimitGoesOnWhenTheOthersAreTaken() {
+		for (int i = 0; i < SmallFrames.SEPARATE + 1; i++) {
+			write(frame(Http2FrameTypes.DATA, 0, STREAM, i));
+		}
+		readAll();
+		assertThat(this.sizes).hasSize(SmallFrames.SEPARATE + 1);
+	}
+
+	@Test
+	void bytesThatComeInOneReadAreJoined() {
+		stream().config().setAutoRead(true);
+		byte[] three = frame(Http2FrameTypes.DATA, 0, STREAM, 1);
+		write(concat(three, three, three));
+		assertThat(this.sizes).containsExactly(3);
+	}
+
+	@Test
+	void largeFramesAreNotJoined() {
+		stream().config().setAutoRead(true);
+		byte[] large = frame(Http2FrameTypes.DATA, 0, STREAM, new int[2000]);
+		write(concat(large, large, frame(Http2FrameTypes.DATA, 0, STREAM, 1)));
+		assertThat(this.sizes).containsExactly(2000, 2000, 1);
 	}
 
 	@Test
@@ -151,6 +177,14 @@ class SmallFramesTests {
 
 	private void write(byte[] bytes) {
 		this.connection.writeInbound(this.connection.alloc().buffer(bytes.length).writeBytes(bytes));
+	}
+
+	private static byte[] concat(byte[]... frames) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (byte[] frame : frames) {
+			bytes.writeBytes(frame);
+		}
+		return bytes.toByteArray();
 	}
 
 	private static byte[] frame(int type, int flags, int stream, int... payload) {

@@ -48,6 +48,8 @@ enum Worst {
 
 	HTTP2_BODIES(Worst.http2(0, "POST"), new byte[0]),
 
+	HTTP2_SMALL_FRAMES(Worst.join(Worst.http2(0, "POST"), Worst.singleBytes()), new byte[0]),
+
 	HTTP2_PINGS(Worst.http2(0), Worst.repeated(Worst.frame(6, 0, 0, new byte[8]))),
 
 	HTTP2_SETTINGS(Worst.http2(0), Worst.repeated(Worst.frame(4, 0, 0, new byte[0]))),
@@ -67,6 +69,8 @@ enum Worst {
 	private static final int STREAMS = 30;
 
 	private static final int STREAM_WINDOW = 16 * 1024;
+
+	private static final int FRAMES = 65_000;
 
 	private static final String CHUNKED = "POST /worst/silent HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n";
 
@@ -99,7 +103,8 @@ enum Worst {
 	 * Returns whether each connection has many requests under way.
 	 */
 	boolean hasStreams() {
-		return this == HTTP2_WITHOUT_WINDOWS || this == HTTP2_WITH_LARGE_WINDOWS || this == HTTP2_BODIES;
+		return this == HTTP2_WITHOUT_WINDOWS || this == HTTP2_WITH_LARGE_WINDOWS || this == HTTP2_BODIES
+				|| this == HTTP2_SMALL_FRAMES;
 	}
 
 	boolean isTls() {
@@ -152,6 +157,20 @@ enum Worst {
 		block.writeBytes(new byte[] { (byte) (body ? 0x83 : 0x82), (byte) 0x86, 1, 1, 'a', 4, (byte) path.length() });
 		block.writeBytes(path.getBytes(StandardCharsets.US_ASCII));
 		return block.toByteArray();
+	}
+
+	/**
+	 * Fills what is left of the windows of streams, a byte in each frame.
+	 */
+	private static byte[] singleBytes() {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (int stream = 7; stream < 2 * STREAMS; stream += 2) {
+			byte[] single = frame(0, 0, stream, new byte[1]);
+			for (int i = 0; i < FRAMES; i++) {
+				bytes.writeBytes(single);
+			}
+		}
+		return bytes.toByteArray();
 	}
 
 	private static byte[] frame(int type, int flags, int stream, byte[] payload) {
