@@ -29,8 +29,6 @@ public record HandshakeDescriptor(String id, Instant time, @Nullable String rout
 
 	/**
 	 * Describes a handshake.
-	 * @param handshake record of it
-	 * @return description
 	 */
 	public static HandshakeDescriptor of(HandshakeRecord handshake) {
 		HandshakeRecord.Result result = handshake.result();

@@ -37,9 +37,7 @@ class HandshakesEndpoint {
 
 	/**
 	 * Shows a page of handshakes.
-	 * @param outcome how they went
 	 * @param cause code of the cause
-	 * @param route route id
 	 * @param finding code of the finding
 	 * @param page number of the page, from 0
 	 * @param size handshakes of a page
@@ -59,8 +57,6 @@ class HandshakesEndpoint {
 
 	/**
 	 * Shows one handshake with its four heads and its verdict.
-	 * @param id its name
-	 * @return handshake
 	 */
 	@ReadOperation
 	Mono<HandshakeReport> handshake(@Selector String id) {

@@ -38,7 +38,6 @@ final class EarlyBytes {
 	/**
 	 * Holds bytes behind the others.
 	 * @param early bytes, which this method releases
-	 * @param ctx context of the connection that they came on
 	 */
 	void hold(ByteBuf early, ChannelHandlerContext ctx) {
 		this.bytes += early.readableBytes();
@@ -84,7 +83,6 @@ final class EarlyBytes {
 	/**
 	 * Hands over bytes until some have to wait again. Auto-read is what it was meanwhile:
 	 * whoever takes them may turn it off and on.
-	 * @param ctx context of the connection
 	 * @param receiver takes bytes and returns what is left of them, or null
 	 */
 	void drain(ChannelHandlerContext ctx, Function<ByteBuf, @Nullable ByteBuf> receiver) {

@@ -38,7 +38,6 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 	/**
 	 * Reads the files that an environment was made from once more.
 	 * @param running environment; nothing in it changes
-	 * @return candidate
 	 * @throws InvalidConfigurationException if a file cannot be read
 	 */
 	static Candidate load(ConfigurableEnvironment running) {

@@ -46,7 +46,6 @@ final class CandidateCheck {
 
 	/**
 	 * Binds and checks routes and the gateway's own properties.
-	 * @param environment environment with them
 	 * @param findings what to add errors to
 	 * @return routes and default filters, in an object of their own
 	 */

@@ -50,7 +50,6 @@ final class Findings {
 	 * @param name where the argument is written, or the section of the setting that is
 	 * refused
 	 * @param subject begin of the sentence
-	 * @param attempt what to do
 	 * @return whether it did not
 	 */
 	boolean attempt(ConfigurationPropertyName name, String subject, Runnable attempt) {

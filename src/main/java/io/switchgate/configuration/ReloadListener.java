@@ -8,7 +8,6 @@ public interface ReloadListener {
 
 	/**
 	 * The configuration was read once more.
-	 * @param outcome how that went
 	 */
 	void reloaded(ReloadOutcome outcome);
 

@@ -44,9 +44,7 @@ final class RetiredTunnels implements TunnelListener {
 
 	/**
 	 * Ends tunnels of a route.
-	 * @param route id of the route
 	 * @param generation generation before which they were opened
-	 * @param policy how
 	 */
 	void retire(String route, int generation, TunnelPolicy policy) {
 		long now = System.nanoTime();

@@ -26,7 +26,6 @@ class ConsoleEndpoint {
 
 	/**
 	 * Shows the page.
-	 * @return page
 	 */
 	@ReadOperation(produces = MediaType.TEXT_HTML_VALUE)
 	Mono<WebEndpointResponse<?>> page() {

@@ -19,7 +19,6 @@ final class ConsoleHeaders implements WebFilter {
 
 	/**
 	 * Prepares to add headers.
-	 * @param path path of the console
 	 */
 	ConsoleHeaders(String path) {
 		this.path = path;

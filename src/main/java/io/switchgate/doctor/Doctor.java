@@ -33,7 +33,6 @@ public final class Doctor {
 	/**
 	 * Examines a whole record.
 	 * @param handshake handshake that is over
-	 * @return verdict
 	 */
 	public static Verdict diagnose(HandshakeRecord handshake) {
 		return look(Case.of(handshake));
@@ -41,10 +40,8 @@ public final class Doctor {
 
 	/**
 	 * Examines one exchange of a request and its answer, as the side sees it that asked.
-	 * @param asked side that was asked
 	 * @param cause code of the cause if there was no answer that counts
 	 * @param ending how the tunnel ended, if it has
-	 * @return verdict
 	 */
 	public static Verdict examine(Side asked, @Nullable String cause, @Nullable Ending ending) {
 		return examine(asked, cause, null, ending);
@@ -52,11 +49,9 @@ public final class Doctor {
 
 	/**
 	 * Examines one exchange, and what the network said about it.
-	 * @param asked side that was asked
 	 * @param cause code of the cause if there was no answer that counts
 	 * @param detail message of the error in that case
 	 * @param ending how the tunnel ended, if it has
-	 * @return verdict
 	 */
 	public static Verdict examine(Side asked, @Nullable String cause, @Nullable String detail,
 			@Nullable Ending ending) {

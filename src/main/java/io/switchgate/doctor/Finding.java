@@ -277,7 +277,6 @@ public enum Finding {
 	/**
 	 * Returns the name that endpoints and documentation use, as in
 	 * {@code upgrade-dropped-in-front}.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -285,7 +284,6 @@ public enum Finding {
 
 	/**
 	 * Returns what was found, as a sentence without a full stop.
-	 * @return sentence
 	 */
 	public String title() {
 		return this.title;

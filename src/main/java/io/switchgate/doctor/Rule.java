@@ -10,7 +10,6 @@ interface Rule {
 
 	/**
 	 * Looks at a handshake.
-	 * @param handshake handshake
 	 * @return verdict, or null if this rule knows nothing of it
 	 */
 	@Nullable Verdict look(Case handshake);

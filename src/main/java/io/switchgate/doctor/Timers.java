@@ -34,7 +34,6 @@ final class Timers {
 
 	/**
 	 * Finds clusters among ends of one kind.
-	 * @param kind ends of one kind
 	 * @param all how many ends the route has
 	 * @return clusters, the largest first
 	 */

@@ -22,7 +22,6 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 
 	/**
 	 * Returns the scope of a process that stops.
-	 * @return every tunnel
 	 */
 	public static DrainScope all() {
 		return new DrainScope(null, null, NO_GENERATION);
@@ -30,8 +29,6 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 
 	/**
 	 * Returns the scope of a route.
-	 * @param id route id
-	 * @return its tunnels
 	 */
 	public static DrainScope ofRoute(String id) {
 		return new DrainScope(id, null, NO_GENERATION);
@@ -49,7 +46,6 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 	/**
 	 * Returns the scope of a route that was changed or removed. If it is still there, it
 	 * takes new handshakes.
-	 * @param id route id
 	 * @param before generation of the route whose tunnels stay
 	 * @return tunnels of older generations
 	 */

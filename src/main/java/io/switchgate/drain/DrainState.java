@@ -24,7 +24,6 @@ public enum DrainState {
 
 	/**
 	 * Returns the name that the endpoint uses.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);

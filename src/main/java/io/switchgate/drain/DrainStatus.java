@@ -16,7 +16,6 @@ public record DrainStatus(DrainRequest request, DrainState state, Instant starte
 
 	/**
 	 * Returns how many tunnels it still has.
-	 * @return count
 	 */
 	public int remaining() {
 		return this.total - this.closed;
@@ -24,7 +23,6 @@ public record DrainStatus(DrainRequest request, DrainState state, Instant starte
 
 	/**
 	 * Says whether handshakes are refused because of it.
-	 * @return whether they are
 	 */
 	public boolean isRefusing() {
 		return this.state != DrainState.CANCELLED && this.request.scope().isRefusing();

@@ -50,7 +50,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Prepares to drain.
-	 * @param registry knows what there is to close
 	 * @param tunnels say how long a tunnel may take to close
 	 */
 	public Drains(TunnelRegistry registry, TunnelProperties tunnels) {
@@ -73,7 +72,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Starts a drain, in place of one of the same scope that has ended.
-	 * @param request what it is to do
 	 * @return completed when it has ended
 	 * @throws IllegalStateException if its scope is being drained already, or if
 	 * operators have too many
@@ -103,8 +101,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Returns the longest time that a drain takes.
-	 * @param request what it is to do
-	 * @return time to its end
 	 */
 	public Duration bound(DrainRequest request) {
 		return Drain.bound(request, this.closeTime);
@@ -113,7 +109,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	/**
 	 * Cancels a drain. What it has not closed stays open, and handshakes are no longer
 	 * refused.
-	 * @param scope what it closes
 	 * @return whether there was one
 	 */
 	public synchronized boolean cancel(DrainScope scope) {
@@ -142,8 +137,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Says whether a handshake is refused because of a drain, wherever it would go.
-	 * @param route id of its route
-	 * @return whether it is
 	 */
 	public boolean refuses(String route) {
 		return refuses(route, NOWHERE);
@@ -151,9 +144,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Says whether a handshake is refused because of a drain.
-	 * @param route id of its route
-	 * @param upstream where it goes
-	 * @return whether it is
 	 */
 	public boolean refuses(String route, String upstream) {
 		Collection<DrainScope> scopes = this.drains.keySet();
@@ -162,7 +152,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Returns drains that matter, and a few that did.
-	 * @return their states
 	 */
 	public synchronized List<DrainStatus> status() {
 		return Stream.concat(this.drains.values().stream(), this.former.stream()).map(Drain::status).toList();
@@ -170,8 +159,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Returns a drain that matters.
-	 * @param scope what it closes
-	 * @return its state
 	 */
 	public Optional<DrainStatus> status(DrainScope scope) {
 		return Optional.ofNullable(this.drains.get(scope)).map(Drain::status);
@@ -179,7 +166,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Returns how many drains have tunnels to close.
-	 * @return count
 	 */
 	public int running() {
 		return (int) this.drains.values().stream().filter(Drain::isRunning).count();
@@ -187,7 +173,6 @@ public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
 	 * Returns how many tunnels they have to close.
-	 * @return count
 	 */
 	public int remaining() {
 		return this.drains.values().stream().filter(Drain::isRunning).mapToInt(Drain::remaining).sum();

@@ -60,7 +60,6 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	/**
 	 * Continues what the headers on their way to an upstream say.
 	 * @param headers headers, with all that the request says of hops
-	 * @param request request that they come from
 	 */
 	public static void continueIn(HttpHeaders headers, ServerHttpRequest request) {
 		InetSocketAddress peer = request.getRemoteAddress();

@@ -54,7 +54,6 @@ public final class HopHeaders {
 	 * Returns whether a header is one of them. An underscore counts as a hyphen: CGI and
 	 * its heirs do not tell them apart.
 	 * @param name name in any case
-	 * @return whether a hop may have said it
 	 */
 	public static boolean contains(String name) {
 		if (name.isEmpty() || INITIALS.indexOf(name.charAt(0)) == -1) {

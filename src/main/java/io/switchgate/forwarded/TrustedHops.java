@@ -50,8 +50,6 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 
 	/**
 	 * Returns whether an address is in one of the networks.
-	 * @param address address of a peer
-	 * @return whether its word is believed
 	 */
 	public boolean contains(@Nullable InetSocketAddress address) {
 		return address != null && address.getAddress() != null

@@ -50,8 +50,6 @@ final class FairQueue<T> {
 
 	/**
 	 * Adds one to the line of an address.
-	 * @param address whose line
-	 * @param item who waits
 	 * @return who has no place: the item itself, or another one whose place it has taken;
 	 * null if there is room for all
 	 */

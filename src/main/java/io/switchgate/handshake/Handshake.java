@@ -65,7 +65,6 @@ public final class Handshake implements UpstreamListener {
 
 	/**
 	 * Returns the handshake of an exchange, or null if its request is none.
-	 * @param exchange exchange
 	 */
 	public static @Nullable Handshake find(ServerWebExchange exchange) {
 		return exchange.getAttribute(ATTRIBUTE);

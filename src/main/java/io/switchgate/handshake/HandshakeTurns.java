@@ -53,7 +53,6 @@ final class HandshakeTurns {
 
 	/**
 	 * Waits for the turn of a handshake.
-	 * @param address address of its client
 	 * @param loop event loop of its client
 	 * @return completes on that loop, or fails if there is no turn in time
 	 */

@@ -13,7 +13,6 @@ public interface HandshakeListener {
 
 	/**
 	 * A handshake is over.
-	 * @param handshake how it went
 	 */
 	void finished(HandshakeRecord handshake);
 

@@ -30,7 +30,6 @@ public enum HandshakeOutcome {
 
 	/**
 	 * Returns the name that meters, logs and records use.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);

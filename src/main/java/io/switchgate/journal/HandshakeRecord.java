@@ -32,7 +32,6 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 
 	/**
 	 * Returns whether something went wrong: there was no tunnel, or it ended at once.
-	 * @return whether somebody may ask why
 	 */
 	public boolean isFailure() {
 		return (this.ending != null && this.ending.isEarly()) || this.result.outcome() != HandshakeOutcome.SWITCHED;
@@ -95,7 +94,6 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 		/**
 		 * Returns whether the tunnel ended so soon, and not in peace, that something must
 		 * have been wrong with it.
-		 * @return whether it did
 		 */
 		public boolean isEarly() {
 			return this.lifetime.compareTo(EARLY) <= 0 && this.code != NORMAL;

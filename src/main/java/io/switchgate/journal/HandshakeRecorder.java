@@ -104,7 +104,6 @@ public final class HandshakeRecorder {
 
 	/**
 	 * There is a connection to the upstream.
-	 * @param channel its channel
 	 */
 	public void connected(Channel channel) {
 		this.connected = System.nanoTime();
@@ -114,7 +113,6 @@ public final class HandshakeRecorder {
 	/**
 	 * The upstream gets a request.
 	 * @param line request line
-	 * @param headers headers
 	 */
 	public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
 		this.sent = block(line, headers);
@@ -122,7 +120,6 @@ public final class HandshakeRecorder {
 
 	/**
 	 * The upstream has given its final answer.
-	 * @param answer head of it
 	 */
 	public void received(HttpResponse answer) {
 		this.answered = System.nanoTime();
@@ -155,7 +152,6 @@ public final class HandshakeRecorder {
 
 	/**
 	 * Something went wrong.
-	 * @param error what
 	 */
 	public void failed(Throwable error) {
 		this.error = error;
@@ -165,8 +161,6 @@ public final class HandshakeRecorder {
 	 * Returns the record of a handshake that is over.
 	 * @param status status that the client got
 	 * @param line status line of the answer, or null if there was none
-	 * @param headers headers of the answer
-	 * @return record
 	 */
 	public HandshakeRecord finish(int status, @Nullable String line, Iterable<Map.Entry<String, String>> headers) {
 		HeaderBlock answer = (line != null) ? block(line, headers) : null;

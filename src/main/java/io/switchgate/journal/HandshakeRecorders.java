@@ -29,7 +29,6 @@ public final class HandshakeRecorders {
 	 * @param address address of the client, as trusted hops tell it
 	 * @param channel connection of the client
 	 * @param line request line
-	 * @param headers headers of the request
 	 */
 	public HandshakeRecorder begin(String address, Channel channel, String line,
 			Iterable<Map.Entry<String, String>> headers) {

@@ -24,7 +24,6 @@ public final class HeaderBlock {
 	 * Makes a head.
 	 * @param line request line or status line
 	 * @param headers headers in their order
-	 * @return head
 	 */
 	public static HeaderBlock of(String line, List<Header> headers) {
 		Writer writer = new Writer().begin(line);

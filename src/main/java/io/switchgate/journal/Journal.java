@@ -69,7 +69,6 @@ public final class Journal implements HandshakeListener, TunnelListener {
 
 	/**
 	 * Returns a handshake.
-	 * @param id its name
 	 * @return handshake, or null if it is not kept
 	 */
 	public synchronized @Nullable HandshakeRecord get(String id) {

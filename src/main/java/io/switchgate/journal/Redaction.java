@@ -44,7 +44,6 @@ public final class Redaction {
 	/**
 	 * Returns what hides everything that may be a secret, for those who have no
 	 * properties.
-	 * @return redaction
 	 */
 	public static Redaction standard() {
 		return new Redaction(new JournalProperties(0, List.of(), List.of()));
@@ -63,8 +62,6 @@ public final class Redaction {
 	/**
 	 * Returns a head without secrets.
 	 * @param line request line or status line
-	 * @param headers headers
-	 * @return head
 	 */
 	public HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
 		return block(line, headers, new HeaderBlock.Writer(), new Subprotocols());
@@ -87,9 +84,6 @@ public final class Redaction {
 
 	/**
 	 * Returns the value of a header without secrets.
-	 * @param name name of the header
-	 * @param value value
-	 * @return value
 	 */
 	public String header(String name, String value) {
 		return header(name, value, new Subprotocols());
@@ -111,8 +105,6 @@ public final class Redaction {
 
 	/**
 	 * Returns subprotocols without those that may be tokens.
-	 * @param value list of subprotocols
-	 * @return list
 	 */
 	public static String subprotocols(String value) {
 		return new Subprotocols().show(cut(value, LONGEST_VALUE));

@@ -22,9 +22,7 @@ record OwnPod(URI apiServer, String namespace, String name) {
 
 	/**
 	 * Finds out where the gateway runs.
-	 * @param properties what the configuration says
 	 * @param environment environment with the variables that Kubernetes sets
-	 * @return pod
 	 */
 	static OwnPod of(KubernetesProperties properties, Environment environment) {
 		return new OwnPod(apiServer(properties, environment), required("namespace", properties.namespace()),

@@ -31,7 +31,6 @@ record ServiceAccount(Path directory) {
 
 	/**
 	 * Returns what trusts the cluster's API server and nobody else.
-	 * @return context of a client
 	 * @throws IOException if the certificate is missing or is none
 	 */
 	SslContext tls() throws IOException {

@@ -126,7 +126,6 @@ public enum GatewayMeters {
 
 	/**
 	 * Returns the name of the meter.
-	 * @return name
 	 */
 	public String meterName() {
 		return this.meterName;

@@ -24,7 +24,6 @@ record Address(String host, int port) {
 	 * Reads an address.
 	 * @param name name of the option
 	 * @param text host and port
-	 * @return address
 	 */
 	static Address parse(String name, String text) {
 		Matcher address = ADDRESS.matcher(text);

@@ -23,7 +23,6 @@ record Arguments(Map<String, List<String>> options, List<String> others) {
 	 * @param words words, as in {@code --name value} or {@code --name=value}
 	 * @param flags options without a value
 	 * @param valued options with a value
-	 * @return words by option
 	 * @throws MisuseException if there is another option, or a value is missing
 	 */
 	static Arguments of(List<String> words, Set<String> flags, Set<String> valued) {

@@ -41,10 +41,6 @@ final class Connection implements AutoCloseable {
 
 	/**
 	 * Resolves, connects and speaks TLS.
-	 * @param target what to connect to
-	 * @param tls how TLS is spoken
-	 * @param steps takes these steps
-	 * @return connection
 	 * @throws ProbeException if one of them failed
 	 */
 	static Connection open(Target target, Tls tls, Steps steps) throws ProbeException {
@@ -146,7 +142,6 @@ final class Connection implements AutoCloseable {
 
 	/**
 	 * Sends bytes.
-	 * @param bytes bytes
 	 * @throws IOException if they did not leave
 	 */
 	void send(byte[] bytes) throws IOException {

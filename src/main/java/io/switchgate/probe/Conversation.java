@@ -63,7 +63,6 @@ final class Conversation {
 	 * Talks.
 	 * @param message message to send, which must be answered; or null for any
 	 * @param extended whether the handshake settled on an extension
-	 * @return what went through
 	 */
 	Talk hold(@Nullable String message, boolean extended) {
 		FrameReader reader = new FrameReader(this.connection.input(), extended);

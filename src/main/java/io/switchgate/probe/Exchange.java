@@ -34,9 +34,6 @@ final class Exchange implements AutoCloseable {
 
 	/**
 	 * Asks.
-	 * @param target whom
-	 * @param request what
-	 * @param tls how TLS is spoken
 	 */
 	void ask(Target target, Head request, Tls tls) {
 		try {

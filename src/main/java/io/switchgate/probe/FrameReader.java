@@ -39,7 +39,6 @@ final class FrameReader {
 
 	/**
 	 * Reads the next message, control frame or end.
-	 * @return what came
 	 */
 	Incoming next() {
 		try {

@@ -43,7 +43,6 @@ final class HeadReader {
 
 	/**
 	 * Reads the next answer that is final, or a switch.
-	 * @return head
 	 * @throws ProbeException if the connection ended, or this is no HTTP/1
 	 * @throws IOException if the connection broke
 	 */

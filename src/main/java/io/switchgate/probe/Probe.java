@@ -23,8 +23,6 @@ record Probe(ProbeOptions options) {
 
 	/**
 	 * Asks for an upgrade, and talks if there is one.
-	 * @param target whom to ask
-	 * @return how it went
 	 */
 	Attempt attempt(Target target) {
 		Head request = new Requests(this.options).upgrade(target);
@@ -43,7 +41,6 @@ record Probe(ProbeOptions options) {
 	/**
 	 * Asks for the same without an upgrade.
 	 * @param target whom to ask
-	 * @return status and reason phrase, or why there is none
 	 */
 	String plain(Target target) {
 		try (Steps steps = new Steps(this.options.timeout()); Exchange exchange = new Exchange(steps)) {

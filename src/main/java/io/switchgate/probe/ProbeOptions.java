@@ -63,8 +63,6 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 
 	/**
 	 * Reads the words behind the name of the command.
-	 * @param words words
-	 * @return options
 	 * @throws MisuseException if one of them cannot be understood
 	 */
 	static ProbeOptions parse(List<String> words) {

@@ -20,7 +20,6 @@ record Report(PrintStream out) {
 
 	/**
 	 * Prints an attempt.
-	 * @param attempt attempt
 	 */
 	void print(Attempt attempt) {
 		line("* " + attempt.target() + connection(attempt.side().connection()));

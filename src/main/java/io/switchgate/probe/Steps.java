@@ -41,10 +41,7 @@ final class Steps implements AutoCloseable {
 
 	/**
 	 * Takes a step.
-	 * @param <T> type of its result
 	 * @param name name that its time gets
-	 * @param step step
-	 * @return its result
 	 * @throws SocketTimeoutException if it took too long
 	 * @throws IOException if the network failed
 	 * @throws ProbeException if it says so
@@ -58,9 +55,6 @@ final class Steps implements AutoCloseable {
 
 	/**
 	 * Takes a step whose time nobody asks for.
-	 * @param <T> type of its result
-	 * @param step step
-	 * @return its result
 	 * @throws SocketTimeoutException if it took too long
 	 * @throws IOException if the network failed
 	 * @throws ProbeException if it says so
@@ -98,8 +92,6 @@ final class Steps implements AutoCloseable {
 
 	/**
 	 * Notes how long something took.
-	 * @param name name
-	 * @param time time
 	 */
 	void note(String name, Duration time) {
 		this.times.put(name, time);

@@ -29,9 +29,7 @@ record Target(boolean tls, Address url, String path, @Nullable Address via) {
 	/**
 	 * Reads a URL.
 	 * @param name name of the argument
-	 * @param text text of the URL
 	 * @param via where to connect to instead, or null
-	 * @return target
 	 */
 	static Target parse(String name, String text, @Nullable Address via) {
 		Matcher url = URL.matcher(text);

@@ -266,7 +266,6 @@ public enum ProblemCause {
 
 	/**
 	 * Returns the status of the answer.
-	 * @return status
 	 */
 	public HttpStatus status() {
 		return this.status;
@@ -274,7 +273,6 @@ public enum ProblemCause {
 
 	/**
 	 * Returns what happened, as a sentence without a full stop.
-	 * @return sentence
 	 */
 	public String title() {
 		return this.title;
@@ -282,7 +280,6 @@ public enum ProblemCause {
 
 	/**
 	 * Returns what a hop in front must set, where that is the reason.
-	 * @return remedy
 	 */
 	public @Nullable String remedy() {
 		return this.remedy;
@@ -291,7 +288,6 @@ public enum ProblemCause {
 	/**
 	 * Returns the name that records and problem types use, as in
 	 * {@code upgrade-headers-missing}.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -93,7 +93,6 @@ public final class ProblemException extends ErrorResponseException {
 
 	/**
 	 * Returns the entry of the catalogue.
-	 * @return cause of the answer
 	 */
 	public ProblemCause reason() {
 		return this.reason;

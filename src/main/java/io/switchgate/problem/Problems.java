@@ -43,7 +43,6 @@ public final class Problems {
 	/**
 	 * Tells the operator and returns the body for the client. This never fails: nobody is
 	 * left to answer then.
-	 * @param problem what went wrong
 	 * @param path raw path of the request without secrets, if it has one
 	 * @param routed whether the request had a route, so that what a filter says may name
 	 * an upstream
@@ -68,7 +67,6 @@ public final class Problems {
 	 * Returns the problem that an error is which nobody foresaw. Its message stays out of
 	 * the log: it may quote the request.
 	 * @param error error of the gateway, or of a filter
-	 * @return problem
 	 */
 	public static ProblemException failure(Throwable error) {
 		return new ProblemException(ProblemCause.GATEWAY_FAILED, "See the log of the gateway", error);
@@ -110,7 +108,6 @@ public final class Problems {
 
 	/**
 	 * Tells the operator of what the client is not told.
-	 * @param problem what went wrong
 	 */
 	public void report(ErrorResponse problem) {
 		this.log.add(problem);
@@ -121,7 +118,6 @@ public final class Problems {
 	/**
 	 * Tells the operator and returns the last answer on a connection whose requests
 	 * cannot be told from each other any more.
-	 * @param problem what went wrong
 	 * @return the answer in the bytes of HTTP/1.1
 	 */
 	public ByteBuf lastAnswer(ProblemException problem) {

@@ -22,7 +22,6 @@ public record RouteGeneration(int number) {
 
 	/**
 	 * Refuses metadata of a configuration that speaks of generations itself.
-	 * @param metadata metadata of a route
 	 * @throws InvalidSettingException if it does
 	 */
 	public static void requireNone(Map<String, Object> metadata) {
@@ -31,8 +30,6 @@ public record RouteGeneration(int number) {
 
 	/**
 	 * Adds this generation to what a configuration says of a route.
-	 * @param metadata metadata of the route
-	 * @return metadata with this generation
 	 */
 	public Map<String, Object> addTo(Map<String, Object> metadata) {
 		Map<String, Object> added = new HashMap<>(metadata);

@@ -72,7 +72,6 @@ public final class OpenFiles implements SmartLifecycle {
 
 	/**
 	 * Returns how many files connections leave free.
-	 * @return number of files
 	 */
 	public int reserved() {
 		return this.reserved;
@@ -88,7 +87,6 @@ public final class OpenFiles implements SmartLifecycle {
 
 	/**
 	 * Returns one event loop for a client whose connections are counted.
-	 * @param loop event loop
 	 * @return loop resources with nothing else
 	 */
 	public LoopResources on(EventLoop loop) {
@@ -98,7 +96,6 @@ public final class OpenFiles implements SmartLifecycle {
 	/**
 	 * Opens a connection to an upstream.
 	 * @param factory makes its channel
-	 * @param <C> type of the channel
 	 * @return channel, which is counted until it is closed
 	 * @throws TooManyOpenFilesException if there is no file for it
 	 */

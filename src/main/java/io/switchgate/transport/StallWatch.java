@@ -65,7 +65,6 @@ public final class StallWatch extends ChannelDuplexHandler {
 
 	/**
 	 * Returns the time that is set for a channel.
-	 * @param channel connection or stream
 	 * @param usual time if none is set
 	 * @return time that its peer may take nothing
 	 */

@@ -51,7 +51,6 @@ public final class Activity implements Comparable<Activity> {
 
 	/**
 	 * Returns the time since the last byte that either end sent.
-	 * @return idle time
 	 */
 	public Duration idle() {
 		return Duration.ofNanos(idle(System.nanoTime()));
@@ -59,7 +58,6 @@ public final class Activity implements Comparable<Activity> {
 
 	/**
 	 * Returns the time since the switch.
-	 * @return age
 	 */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.openedNanos);

@@ -132,7 +132,6 @@ public enum CloseCause {
 
 	/**
 	 * Returns the name that meters and records use, as in {@code client-message-size}.
-	 * @return code
 	 */
 	public String code() {
 		return this.code;

@@ -25,7 +25,6 @@ final class FrameRules {
 	/**
 	 * Creates rules.
 	 * @param sent way of the frames
-	 * @param limits limits of the route
 	 * @param extended whether an extension was accepted, which may use reserved bits and
 	 * kinds of frames
 	 */
@@ -37,7 +36,6 @@ final class FrameRules {
 
 	/**
 	 * Judges a frame.
-	 * @param header header of the frame
 	 * @param length bytes of its payload, negative if the top bit of the length is set
 	 * @return what is wrong with it, or null
 	 */

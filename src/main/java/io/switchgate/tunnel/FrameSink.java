@@ -11,7 +11,6 @@ interface FrameSink {
 
 	/**
 	 * Decides on a frame before a byte of it goes on.
-	 * @param header header of the frame
 	 * @param length bytes of its payload, negative if the top bit of the length is set
 	 * @return {@code false} to be called back by {@link #withheld()}
 	 */
@@ -19,7 +18,6 @@ interface FrameSink {
 
 	/**
 	 * Decides on a control frame that is there in full.
-	 * @param header header of the frame
 	 * @param in bytes that hold the frame
 	 * @param payload index of its payload
 	 * @return {@code false} to swallow it and to be called back by {@link #withheld()}

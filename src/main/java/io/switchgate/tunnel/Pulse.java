@@ -66,7 +66,6 @@ final class Pulse {
 
 	/**
 	 * Takes a pong.
-	 * @param payload what it says
 	 * @param last gets the round trip if it answers the last ping
 	 * @return whether it answers a ping of the gateway, the last one or one before
 	 */

@@ -20,7 +20,6 @@ public interface Traffic {
 
 	/**
 	 * A batch of bytes was read and handed to the other end.
-	 * @param bytes how many
 	 */
 	void batch(long bytes);
 

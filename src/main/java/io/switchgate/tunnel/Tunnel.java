@@ -51,7 +51,6 @@ public final class Tunnel {
 
 	/**
 	 * Returns what the handshake has settled.
-	 * @return terms
 	 */
 	public TunnelTerms terms() {
 		return this.terms;
@@ -67,7 +66,6 @@ public final class Tunnel {
 
 	/**
 	 * Returns the time since the switch.
-	 * @return age
 	 */
 	public Duration age() {
 		return this.activity.age();
@@ -77,7 +75,6 @@ public final class Tunnel {
 	 * Ends this tunnel with close frames to both ends, unless it is being closed already.
 	 * Its first cause stays. Bounded: an end that does not answer is cut. May be called
 	 * on any thread.
-	 * @param order what to say
 	 */
 	public void close(CloseOrder order) {
 		if (!eventLoop().inEventLoop()) {
@@ -99,7 +96,6 @@ public final class Tunnel {
 
 	/**
 	 * Returns how this tunnel is at this moment. Call it on the tunnel's event loop.
-	 * @return snapshot
 	 */
 	public TunnelSnapshot snapshot() {
 		return new TunnelSnapshot(this.id, this.terms, this.activity.opened(), this.activity.idle(), cause(),

@@ -11,15 +11,12 @@ public interface TunnelListener {
 
 	/**
 	 * Both ends have switched.
-	 * @param tunnel tunnel that now carries bytes
 	 */
 	default void opened(Tunnel tunnel) {
 	}
 
 	/**
 	 * Asks, when a tunnel opens, who counts what it carries.
-	 * @param tunnel tunnel that opens
-	 * @param direction way of what is counted
 	 * @return counts it, or null
 	 */
 	default @Nullable Traffic traffic(Tunnel tunnel, Direction direction) {
@@ -29,14 +26,12 @@ public interface TunnelListener {
 	/**
 	 * A tunnel carries bytes, for the first time since it opened or was found to have
 	 * nothing that waits.
-	 * @param tunnel tunnel that carries them
 	 */
 	default void busy(Tunnel tunnel) {
 	}
 
 	/**
 	 * An end is not read from now on because the other end takes nothing.
-	 * @param tunnel tunnel that both belong to
 	 * @param direction way of the bytes that have to wait
 	 */
 	default void stallBegins(Tunnel tunnel, Direction direction) {
@@ -44,25 +39,20 @@ public interface TunnelListener {
 
 	/**
 	 * An end is read again, or gone. Often a flush takes no longer than this stall.
-	 * @param tunnel tunnel that both ends belong to
 	 * @param direction way of the bytes that had to wait
-	 * @param time how long
 	 */
 	default void stallEnds(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**
 	 * An end is not read for a moment because it sent more than its rate allows.
-	 * @param tunnel tunnel that it belongs to
 	 * @param direction way of the bytes that have to wait
-	 * @param time how long
 	 */
 	default void slowed(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**
 	 * An end has answered the last ping of the gateway.
-	 * @param tunnel tunnel that it belongs to
 	 * @param direction way of what this end sends
 	 * @param time since the ping
 	 */
@@ -79,7 +69,6 @@ public interface TunnelListener {
 
 	/**
 	 * Both ends are closed.
-	 * @param tunnel tunnel that carries nothing any more
 	 */
 	default void closed(Tunnel tunnel) {
 	}

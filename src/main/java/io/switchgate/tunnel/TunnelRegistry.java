@@ -40,7 +40,6 @@ public final class TunnelRegistry implements TunnelListener {
 
 	/**
 	 * Returns how many tunnels are open.
-	 * @return count
 	 */
 	public int open() {
 		return this.loops.values().stream().mapToInt(LoopTunnels::size).sum();
@@ -59,7 +58,6 @@ public final class TunnelRegistry implements TunnelListener {
 	 * Asks every open tunnel.
 	 * @param question called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
-	 * @param <T> type of the answers
 	 * @return the answers, in no order
 	 */
 	public <T> Mono<List<T>> ask(Function<Tunnel, T> question) {
@@ -71,10 +69,8 @@ public final class TunnelRegistry implements TunnelListener {
 
 	/**
 	 * Asks some tunnels, of which those answer that are still open.
-	 * @param tunnels tunnels to ask
 	 * @param question called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
-	 * @param <T> type of the answers
 	 * @return the answers, in no order
 	 */
 	public <T> Mono<List<T>> ask(Collection<Tunnel> tunnels, Function<Tunnel, T> question) {
@@ -98,8 +94,6 @@ public final class TunnelRegistry implements TunnelListener {
 
 	/**
 	 * Tells one tunnel something later, unless it has closed by then.
-	 * @param tunnel tunnel to tell it
-	 * @param delay time to wait
 	 * @param action called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
 	 */

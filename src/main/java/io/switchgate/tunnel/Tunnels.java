@@ -34,7 +34,6 @@ public final class Tunnels {
 	/**
 	 * Couples both ends after the 101 has been written.
 	 * @param id name of the handshake, which the tunnel takes over
-	 * @param terms what the handshake has settled
 	 * @param client channel of the client, on its event loop
 	 * @param upstream upstream that answered 101, on the same event loop
 	 */

@@ -23,7 +23,6 @@ public record HandshakeTimeouts(@Nullable Integer connect, @Nullable Duration an
 
 	/**
 	 * Reads the limits of a route.
-	 * @param metadata metadata of the route
 	 * @return limits, absent where the route sets none
 	 * @throws InvalidSettingException if one is no time
 	 */

@@ -29,7 +29,6 @@ public record RequestTimeouts(@Nullable Duration answer, @Nullable Duration stal
 	/**
 	 * Reads the limits of a route. Spring Cloud Gateway's own is in milliseconds, and
 	 * negative for none.
-	 * @param metadata metadata of the route
 	 * @return limits, absent where the route sets none
 	 * @throws InvalidSettingException if one is no time
 	 */

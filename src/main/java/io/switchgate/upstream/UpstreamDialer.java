@@ -69,7 +69,6 @@ public final class UpstreamDialer implements AutoCloseable {
 	 * Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 	 * Sec-WebSocket-Version: 13
 	 * </pre>
-	 * @param request request to send
 	 * @param check refuses a 101 that is not the one that the client waits for
 	 * @return the answer; a 101 that is refused is an error
 	 */

@@ -12,7 +12,6 @@ public interface UpstreamListener {
 
 	/**
 	 * There is a connection, or a stream, TLS included.
-	 * @param channel its channel
 	 */
 	void connected(Channel channel);
 
@@ -25,7 +24,6 @@ public interface UpstreamListener {
 
 	/**
 	 * The upstream has given its final answer.
-	 * @param answer head of it
 	 */
 	void received(HttpResponse answer);
 

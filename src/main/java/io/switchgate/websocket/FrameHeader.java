@@ -27,7 +27,6 @@ public record FrameHeader(int first, int second) {
 
 	/**
 	 * Returns whether this frame is the last one of its message.
-	 * @return the FIN bit
 	 */
 	public boolean isFinal() {
 		return (this.first & 0x80) != 0;
@@ -98,7 +97,6 @@ public record FrameHeader(int first, int second) {
 	 * Returns a byte of a mask (RFC 6455, section 5.3).
 	 * @param key mask
 	 * @param index index of the byte of the payload that it belongs to
-	 * @return byte
 	 */
 	public static int maskByte(int key, int index) {
 		return (key >>> (24 - 8 * (index & 3))) & 0xFF;

@@ -41,7 +41,6 @@ public final class Opcode {
 	/**
 	 * Returns whether only an extension gives an opcode a meaning.
 	 * @param opcode 0 to 15
-	 * @return whether RFC 6455 leaves it open
 	 */
 	public static boolean isReserved(int opcode) {
 		return (opcode > BINARY && opcode < CLOSE) || opcode > PONG;

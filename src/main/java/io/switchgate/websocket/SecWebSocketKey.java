@@ -28,7 +28,6 @@ public record SecWebSocketKey(String value) {
 
 	/**
 	 * Returns a key that nobody has guessed.
-	 * @return key
 	 */
 	public static SecWebSocketKey random() {
 		byte[] nonce = new byte[LENGTH];
