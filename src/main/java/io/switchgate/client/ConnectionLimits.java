@@ -28,7 +28,7 @@ final class ConnectionLimits {
 	private final AtomicInteger refused = new AtomicInteger();
 
 	/**
-	 * No more entries than there are connections.
+	 * Has at most as many entries as there are connections.
 	 */
 	private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins small DATA frames of a stream that is not read. Flow control counts bytes only
- * (RFC 9113, section 6.9), but Netty keeps each frame that waits as objects of its own:
- * one byte in each frame would make 10 MB of heap out of a window of 64 KB.
+ * (RFC 9113, section 6.9), but Netty keeps each waiting frame as several objects: frames
+ * of one byte would turn a window of 64 KB into 10 MB of heap.
  */
 final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	/**
-	 * Frames of one stream that may wait as they are.
+	 * Frames of one stream that may wait without being joined.
 	 */
 	static final int SEPARATE = 64;
 
@@ -35,7 +35,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 	private ChannelHandlerContext ctx;
 
 	/**
-	 * Watches a stream from its first frame on.
+	 * Watches a stream; call it before the first frame.
 	 */
 	static void watch(Http2StreamChannel stream) {
 		ChannelPipeline connection = stream.parent().pipeline();
@@ -86,8 +86,9 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Data of one stream that waits: some frames in the stream, the others joined here.
-	 * Stands first in the stream's pipeline, where it sees each frame that is taken.
+	 * Waiting data of one stream: the first frames are in the stream's queue, the others
+	 * are joined here. It stands first in the stream's pipeline, where it sees each frame
+	 * that is read.
 	 */
 	private final class Waiting extends ChannelInboundHandlerAdapter {
 
@@ -116,8 +117,8 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 			this.joined.writeBytes(content);
 			this.ended |= data.isEndStream();
 			if (data.padding() > 0) {
-				// Padding counts in the windows and is gone: who reads the stream cannot
-				// return it.
+				// Padding counts towards the windows. It is not part of the joined data,
+				// so nobody else can return its share.
 				SmallFrames.this.ctx
 					.writeAndFlush(new DefaultHttp2WindowUpdateFrame(data.padding()).stream(this.stream));
 			}
@@ -127,7 +128,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 		@Override
 		public void channelRead(ChannelHandlerContext stream, Object msg) {
 			if (msg instanceof Http2DataFrame && --this.separate == 0 && this.joined != null) {
-				// Not now: the stream is in the middle of its queue.
+				// Deferred, because the stream is still working through its queue.
 				stream.executor().execute(() -> {
 					pass();
 					SmallFrames.this.ctx.fireChannelReadComplete();

@@ -12,7 +12,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Reaches through requests and responses to the client's connection.
+ * Finds the client's connection from a request or a response.
  */
 public final class ClientExchange {
 

@@ -12,7 +12,7 @@ import io.switchgate.exchange.FilterOrder;
 import io.switchgate.upstream.UpstreamHttpVersion;
 
 /**
- * What a route's filters say about its handshakes.
+ * What a route's filters set for its handshakes.
  *
  * @param forwardUpgradeHeaders whether the upstream gets {@code Upgrade} and
  * {@code Connection}
@@ -23,7 +23,7 @@ public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion
 		WebSocketVersion requiredVersion) {
 
 	/**
-	 * What holds for a route that names none of the filters.
+	 * The policy of a route that has none of these filters.
 	 */
 	public static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
 			WebSocketVersion.RFC_6455);

@@ -16,9 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows every open tunnel. Tunnels open, close and answer on their event loop only, so
- * that nothing here is locked. Whatever concerns many of them is spread over many turns
- * of the loop.
+ * Knows every open tunnel. Tunnels open, close and answer only on their event loop, so
+ * nothing here needs a lock. Work on many tunnels is spread over many turns of the loop.
  */
 public final class TunnelRegistry implements TunnelListener {
 
@@ -46,8 +45,9 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Returns the open tunnels to any thread, which may read of them what does not say
-	 * that it needs their event loop. Those that open or close meanwhile may be missing.
+	 * Returns the open tunnels. Any thread may call it, but of a tunnel it may read only
+	 * what does not need the tunnel's event loop. Tunnels that open or close during that
+	 * time may be missing.
 	 * @return tunnels, in no order
 	 */
 	public Stream<Tunnel> tunnels() {
@@ -68,7 +68,7 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Asks some tunnels, of which those answer that are still open.
+	 * Asks some tunnels. Only those that are still open answer.
 	 * @param question called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
 	 * @return the answers, in no order
@@ -81,7 +81,7 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Tells every open tunnel something, soon.
+	 * Runs an action for every open tunnel, soon but not at once.
 	 * @param action called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
 	 */
@@ -93,7 +93,7 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Tells one tunnel something later, unless it has closed by then.
+	 * Runs an action for one tunnel later, unless it has closed by then.
 	 * @param action called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
 	 */

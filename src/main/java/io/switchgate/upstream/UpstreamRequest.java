@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Upgrade request as the upstream gets it.
+ * Upgrade request to an upstream.
  *
  * @param eventLoop event loop of the client's connection
  * @param url where it goes; the scheme decides about TLS
