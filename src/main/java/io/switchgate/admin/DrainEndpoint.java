@@ -45,7 +45,7 @@ class DrainEndpoint {
 	}
 
 	/**
-	 * Shows drains that matter, and a few that did.
+	 * Shows the current drains and a few that have ended.
 	 */
 	@ReadOperation
 	Mono<Report> drains() {
@@ -133,7 +133,7 @@ class DrainEndpoint {
 	}
 
 	/**
-	 * Drains that matter, and a few that did.
+	 * The current drains and a few that have ended.
 	 *
 	 * @param drains their states
 	 */

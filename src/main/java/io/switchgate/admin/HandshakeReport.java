@@ -82,7 +82,7 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	}
 
 	/**
-	 * One end.
+	 * One end of the handshake.
 	 *
 	 * @param address address of the client; scheme, host and port of the upstream
 	 * @param local address of the gateway, if there was a connection

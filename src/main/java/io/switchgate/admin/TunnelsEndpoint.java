@@ -23,8 +23,8 @@ import io.switchgate.tunnel.TunnelRegistry;
 import io.switchgate.tunnel.TunnelSnapshot;
 
 /**
- * Shows open tunnels, and closes them where that is allowed. Event loops tell how the
- * tunnels of a page are, and nothing else of this runs there.
+ * Shows open tunnels, and closes them if the operator has allowed that. Only the state of
+ * the tunnels on one page is read on event loops; everything else runs elsewhere.
  */
 @WebEndpoint(id = "tunnels", defaultAccess = Access.READ_ONLY)
 class TunnelsEndpoint {

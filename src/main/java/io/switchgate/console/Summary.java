@@ -46,7 +46,7 @@ record Summary(Instant at, Writes writes, int open, List<Group> tunnels, Map<Str
 	}
 
 	/**
-	 * A drain.
+	 * A drain of the summary.
 	 *
 	 * @param scope what it closes, in words
 	 * @param route route id, or null for all routes

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.tunnel.CloseCause;
 
 /**
- * Timers that proxies, load balancers and servers come with.
+ * Default timers of proxies, load balancers and servers.
  *
  * @param seconds what it is set to
  * @param measure what it goes by

@@ -15,14 +15,14 @@ import java.time.Instant;
 public record DrainStatus(DrainRequest request, DrainState state, Instant started, int total, int closed, int cut) {
 
 	/**
-	 * Returns how many tunnels it still has.
+	 * Returns how many tunnels this drain still has to close.
 	 */
 	public int remaining() {
 		return this.total - this.closed;
 	}
 
 	/**
-	 * Says whether handshakes are refused because of it.
+	 * Returns whether handshakes are refused because of this drain.
 	 */
 	public boolean isRefusing() {
 		return this.state != DrainState.CANCELLED && this.request.scope().isRefusing();

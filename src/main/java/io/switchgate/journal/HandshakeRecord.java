@@ -22,7 +22,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 		@Nullable Side upstream, @Nullable Ending ending) {
 
 	/**
-	 * Status of a client that left before there was one, as nginx has it.
+	 * Status of a client that left before it got an answer, as in nginx.
 	 */
 	public static final int CLIENT_LEFT = 499;
 
@@ -31,7 +31,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	}
 
 	/**
-	 * Returns whether something went wrong: there was no tunnel, or it ended at once.
+	 * Returns whether the handshake failed or its tunnel ended at once.
 	 */
 	public boolean isFailure() {
 		return (this.ending != null && this.ending.isEarly()) || this.result.outcome() != HandshakeOutcome.SWITCHED;
@@ -65,7 +65,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	}
 
 	/**
-	 * What was said with one end.
+	 * The exchange with one end.
 	 *
 	 * @param address address of the client, as trusted hops tell it; scheme, host and
 	 * port of the upstream
@@ -92,8 +92,8 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 		private static final Duration EARLY = Duration.ofSeconds(1);
 
 		/**
-		 * Returns whether the tunnel ended so soon, and not in peace, that something must
-		 * have been wrong with it.
+		 * Returns whether the tunnel ended so early, and not with a normal close, that
+		 * something must have been wrong.
 		 */
 		public boolean isEarly() {
 			return this.lifetime.compareTo(EARLY) <= 0 && this.code != NORMAL;

@@ -21,7 +21,7 @@ record OwnPod(URI apiServer, String namespace, String name) {
 			{"metadata":{"annotations":{"controller.kubernetes.io/pod-deletion-cost":"%d"}}}""";
 
 	/**
-	 * Finds out where the gateway runs.
+	 * Finds out in which pod the gateway runs.
 	 * @param environment environment with the variables that Kubernetes sets
 	 */
 	static OwnPod of(KubernetesProperties properties, Environment environment) {

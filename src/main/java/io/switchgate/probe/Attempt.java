@@ -32,7 +32,7 @@ record Attempt(Target target, HandshakeRecord.Side side, @Nullable ProbeExceptio
 	static final int NO_ECHO = 4;
 
 	/**
-	 * Returns what the program ends with.
+	 * Returns the exit status of the program.
 	 */
 	int exitStatus() {
 		if (this.failure != null) {
@@ -54,7 +54,7 @@ record Attempt(Target target, HandshakeRecord.Side side, @Nullable ProbeExceptio
 	}
 
 	/**
-	 * Returns status and reason phrase of the answer, or why there was none.
+	 * Returns status and reason phrase of the answer, or why there was no answer.
 	 */
 	String status() {
 		if (this.side.answer() != null) {

@@ -52,14 +52,14 @@ record Target(boolean tls, Address url, String path, @Nullable Address via) {
 	}
 
 	/**
-	 * Returns where to connect to.
+	 * Returns the address to connect to.
 	 */
 	Address address() {
 		return (this.via != null) ? this.via : this.url;
 	}
 
 	/**
-	 * Returns the {@code Host} of a request: without the port if it is that of the scheme
+	 * Returns the value of {@code Host}: without the port if it is the scheme's default
 	 * (RFC 6455, section 4.1).
 	 */
 	String host() {
