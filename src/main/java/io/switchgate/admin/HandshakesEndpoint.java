@@ -15,7 +15,7 @@ import io.switchgate.journal.HandshakeRecord;
 import io.switchgate.journal.Journal;
 
 /**
- * Shows the last handshakes and what the doctor says of them.
+ * Shows the last handshakes and what the doctor finds.
  */
 @WebEndpoint(id = "handshakes", defaultAccess = Access.READ_ONLY)
 class HandshakesEndpoint {

@@ -16,9 +16,9 @@ import io.switchgate.problem.ProblemCause;
  * @param client what the client sent
  * @param request what the upstream got
  * @param answer what the upstream answered
- * @param upstream scheme, host and port of the upstream, or nothing if it was not asked
- * @param cause code of the cause, or nothing
- * @param detail the same in words, or nothing
+ * @param upstream scheme, host and port of the upstream, empty if no request was sent
+ * @param cause code of the cause, or empty
+ * @param detail cause in words, or empty
  * @param ending how the tunnel ended, if it has
  */
 record Case(Head client, Head request, Head answer, String upstream, String cause, String detail,

@@ -20,7 +20,7 @@ public final class ClientExchange {
 	}
 
 	/**
-	 * Returns the channel of a request: a connection, or a stream of HTTP/2.
+	 * Returns the channel of a request: a connection, or an HTTP/2 stream.
 	 */
 	public static Channel channel(ServerHttpRequest request) {
 		AtomicReference<Channel> channel = new AtomicReference<>();

@@ -19,7 +19,7 @@ import io.switchgate.websocket.HeaderTokens;
 /**
  * Tells the upstream where a request comes from. It continues the headers of a trusted
  * hop, or else uses the facts of the connection. {@link UntrustedHeaders} has already
- * dropped such headers of everybody else.
+ * dropped those of untrusted clients.
  */
 public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 

@@ -16,8 +16,8 @@ import io.switchgate.upstream.UpstreamHttpVersion;
  *
  * @param forwardUpgradeHeaders whether the upstream gets {@code Upgrade} and
  * {@code Connection}
- * @param upstreamHttpVersion HTTP version that the upstream is spoken to
- * @param requiredVersion WebSocket version that the gateway insists on
+ * @param upstreamHttpVersion HTTP version used towards the upstream
+ * @param requiredVersion WebSocket version that the gateway requires
  */
 public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstreamHttpVersion,
 		WebSocketVersion requiredVersion) {

@@ -83,7 +83,7 @@ class TunnelLimitsGatewayFilterFactory extends AbstractGatewayFilterFactory<Tunn
 	/**
 	 * Sets the limits of a handshake's tunnel.
 	 *
-	 * @param limits what holds for the route
+	 * @param limits limits of the route
 	 */
 	record Filter(TunnelLimits limits) implements GatewayFilter, Ordered {
 

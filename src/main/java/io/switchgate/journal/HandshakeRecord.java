@@ -14,8 +14,8 @@ import io.switchgate.tunnel.CloseCause;
  * @param begun time of its arrival
  * @param result how it went
  * @param times how long its steps took
- * @param client what was said with the client
- * @param upstream what was said with the upstream, if it was asked
+ * @param client exchange with the client
+ * @param upstream exchange with the upstream, if a request was sent to it
  * @param ending how its tunnel ended, if it has
  */
 public record HandshakeRecord(String id, Instant begun, Result result, Times times, Side client,
@@ -45,7 +45,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	 * @param status HTTP status that the client got, or {@link #CLIENT_LEFT}
 	 * @param cause code of the cause, or null if neither the gateway nor the network was
 	 * the reason
-	 * @param detail the same in words, as the client was told
+	 * @param detail cause in words, as the client was told
 	 */
 	public record Result(@Nullable String route, HandshakeOutcome outcome, int status, @Nullable String cause,
 			@Nullable String detail) {

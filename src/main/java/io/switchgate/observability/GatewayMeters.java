@@ -12,7 +12,7 @@ public enum GatewayMeters {
 	HANDSHAKES("switchgate.handshakes"),
 
 	/**
-	 * Handshakes under way.
+	 * Handshakes in progress.
 	 */
 	HANDSHAKES_IN_FLIGHT("switchgate.handshakes.in.flight"),
 

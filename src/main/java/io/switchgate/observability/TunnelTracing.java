@@ -36,7 +36,7 @@ final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, T
 	private final Tracer tracer;
 
 	/**
-	 * Spans of handshakes under way.
+	 * Spans of handshakes in progress.
 	 */
 	private final Map<String, Span> handshakes = new ConcurrentHashMap<>();
 

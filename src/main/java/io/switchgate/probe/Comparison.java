@@ -20,7 +20,7 @@ import io.switchgate.problem.ProblemCause;
  * @param direct directly
  * @param plainThrough what a plain GET is answered through the hop, or null if that says
  * nothing
- * @param plainDirect the same directly
+ * @param plainDirect what a plain GET is answered directly, or null if that says nothing
  */
 record Comparison(Attempt through, Attempt direct, @Nullable String plainThrough, @Nullable String plainDirect) {
 

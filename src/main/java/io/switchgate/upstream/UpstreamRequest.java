@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version HTTP version of the request line
  * @param connectTimeout time to connect in milliseconds, if the route sets one
  * @param timeout time to the answer
- * @param listener hears what is said with the upstream
+ * @param listener is told about the exchange with the upstream
  */
 public record UpstreamRequest(EventLoop eventLoop, URI url, HttpHeaders headers, HttpVersion version,
 		@Nullable Integer connectTimeout, Duration timeout, UpstreamListener listener) {
