@@ -21,8 +21,8 @@ public class SwitchgateApplication {
 			System.exit(run(args));
 		}
 		SpringApplication.run(SwitchgateApplication.class, args);
-		// The start leaves more garbage than hours at rest will, in a heap that only a
-		// full collection makes smaller.
+		// The start leaves more garbage than hours of idling will, and only a full
+		// collection shrinks the heap.
 		System.gc();
 	}
 

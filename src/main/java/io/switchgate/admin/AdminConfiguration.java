@@ -19,14 +19,13 @@ import io.switchgate.tunnel.TunnelRegistry;
 class AdminConfiguration {
 
 	/**
-	 * After this a thread that has nothing to do ends.
+	 * A thread that has been idle for this long ends.
 	 */
 	private static final int IDLE_SECONDS = 10;
 
 	/**
-	 * Does the work of operators' requests, JSON included, one after the other: event
-	 * loops have tunnels to serve, and many requests at once may not take their
-	 * processors.
+	 * Runs operators' requests, JSON included, one at a time. Event loops are busy with
+	 * tunnels, and many requests at once must not take processors from them.
 	 */
 	@Bean(destroyMethod = "dispose")
 	Scheduler operators() {

@@ -9,7 +9,7 @@ import io.switchgate.tunnel.CloseCause;
 import io.switchgate.tunnel.CloseOrder;
 
 /**
- * Close frame as a request asks for it.
+ * The close frame that a request asks for.
  *
  * @param code close code
  * @param reason close reason

@@ -13,7 +13,7 @@ import io.switchgate.doctor.Closes;
 import io.switchgate.doctor.RouteCloses;
 
 /**
- * Shows how the last tunnels ended, and which timers show in it.
+ * Shows how the last tunnels ended, and which timers that points to.
  */
 @WebEndpoint(id = "closes", defaultAccess = Access.READ_ONLY)
 class ClosesEndpoint {
@@ -28,7 +28,7 @@ class ClosesEndpoint {
 	}
 
 	/**
-	 * Shows the ends of each route.
+	 * Shows how the tunnels of each route ended.
 	 * @return routes, the one with the most ends first
 	 */
 	@ReadOperation

@@ -14,15 +14,15 @@ import io.switchgate.drain.DrainStatus;
  * @param route route id, or null for all routes
  * @param upstream upstream, or null for all upstreams
  * @param generation generation of the route whose tunnels stay, if some do
- * @param state how far it is
+ * @param state state of the drain
  * @param refusing whether handshakes are refused because of it
  * @param started when it began
  * @param time time over which the closes are spread
  * @param code code of the close frames
- * @param total tunnels that it found
- * @param closed tunnels of these that are gone
- * @param remaining tunnels of these that are still there
- * @param cut tunnels of these that it had to cut
+ * @param total how many tunnels it found
+ * @param closed how many of them are closed
+ * @param remaining how many of them are still open
+ * @param cut how many of them it had to cut
  */
 record DrainDescriptor(@Nullable String route, @Nullable String upstream, @Nullable Integer generation, String state,
 		boolean refusing, Instant started, Duration time, int code, int total, int closed, int remaining, int cut) {

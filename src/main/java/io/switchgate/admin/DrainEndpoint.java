@@ -45,8 +45,7 @@ class DrainEndpoint {
 	}
 
 	/**
-	 * Shows drains that matter, and a few that did.
-	 * @return their states
+	 * Shows the current drains and a few that have ended.
 	 */
 	@ReadOperation
 	Mono<Report> drains() {
@@ -56,12 +55,9 @@ class DrainEndpoint {
 
 	/**
 	 * Starts to drain a route or an upstream.
-	 * @param route route id
 	 * @param upstream scheme, host and port of the upstream
 	 * @param time time over which the closes are spread
 	 * @param grace time that a message under way may take to end
-	 * @param code close code
-	 * @param reason close reason
 	 * @return drain as it begins
 	 */
 	@WriteOperation
@@ -108,9 +104,7 @@ class DrainEndpoint {
 
 	/**
 	 * Cancels the drain of a route or an upstream.
-	 * @param route route id
 	 * @param upstream scheme, host and port of the upstream
-	 * @return nothing
 	 */
 	@DeleteOperation
 	Mono<WebEndpointResponse<Void>> cancel(@Nullable String route, @Nullable String upstream) {
@@ -139,7 +133,7 @@ class DrainEndpoint {
 	}
 
 	/**
-	 * Drains that matter, and a few that did.
+	 * The current drains and a few that have ended.
 	 *
 	 * @param drains their states
 	 */

@@ -21,7 +21,7 @@ import io.switchgate.journal.HandshakeRecord;
  * @param failure whether something went wrong, with the handshake or soon in its tunnel
  * @param cause code of the cause, if there is one
  * @param finding code of the finding
- * @param title the same as a sentence
+ * @param title finding as a sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HandshakeDescriptor(String id, Instant time, @Nullable String route, String client, String outcome,
@@ -29,8 +29,6 @@ public record HandshakeDescriptor(String id, Instant time, @Nullable String rout
 
 	/**
 	 * Describes a handshake.
-	 * @param handshake record of it
-	 * @return description
 	 */
 	public static HandshakeDescriptor of(HandshakeRecord handshake) {
 		HandshakeRecord.Result result = handshake.result();

@@ -9,7 +9,7 @@ import io.switchgate.doctor.Finding;
 import io.switchgate.journal.HandshakeOutcome;
 
 /**
- * Chooses handshakes. What is null chooses all.
+ * Chooses handshakes. A field that is null matches all of them.
  *
  * @param outcome how they went
  * @param cause code of the cause

@@ -50,7 +50,7 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	 * @param outcome how it went
 	 * @param status HTTP status that the client got
 	 * @param cause code of the cause, if there is one
-	 * @param detail the same in words
+	 * @param detail cause in words
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Result(@Nullable String route, String outcome, int status, @Nullable String cause, @Nullable String detail) {
@@ -82,12 +82,12 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	}
 
 	/**
-	 * One end.
+	 * One end of the handshake.
 	 *
 	 * @param address address of the client; scheme, host and port of the upstream
 	 * @param local address of the gateway, if there was a connection
 	 * @param remote address of the other side
-	 * @param tls facts of TLS, if it was spoken
+	 * @param tls facts of TLS, if it was used
 	 * @param stream number of the stream, if the connection speaks HTTP/2
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
@@ -140,8 +140,8 @@ record HandshakeReport(String id, Instant time, Result result, Times times, End 
 	 * What the doctor says.
 	 *
 	 * @param finding code of the finding
-	 * @param title the same as a sentence
-	 * @param evidence facts that it was read from
+	 * @param title finding as a sentence
+	 * @param evidence facts that led to the finding
 	 * @param explanation what they mean
 	 * @param remedy what to set, and where
 	 */

@@ -15,7 +15,7 @@ import io.switchgate.journal.HandshakeRecord;
 import io.switchgate.journal.Journal;
 
 /**
- * Shows the last handshakes and what the doctor says of them.
+ * Shows the last handshakes and what the doctor finds.
  */
 @WebEndpoint(id = "handshakes", defaultAccess = Access.READ_ONLY)
 class HandshakesEndpoint {
@@ -37,9 +37,7 @@ class HandshakesEndpoint {
 
 	/**
 	 * Shows a page of handshakes.
-	 * @param outcome how they went
 	 * @param cause code of the cause
-	 * @param route route id
 	 * @param finding code of the finding
 	 * @param page number of the page, from 0
 	 * @param size handshakes of a page
@@ -59,8 +57,6 @@ class HandshakesEndpoint {
 
 	/**
 	 * Shows one handshake with its four heads and its verdict.
-	 * @param id its name
-	 * @return handshake
 	 */
 	@ReadOperation
 	Mono<HandshakeReport> handshake(@Selector String id) {

@@ -12,7 +12,7 @@ import io.switchgate.journal.HandshakeRecord;
 import io.switchgate.journal.HeaderBlock;
 
 /**
- * A header in the four heads of a handshake, and what became of it.
+ * A header in the four heads of a handshake, and what happened to it on the way.
  *
  * @param name name as it came first
  * @param request what became of it on the way to the upstream

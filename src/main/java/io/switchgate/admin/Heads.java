@@ -11,7 +11,7 @@ import io.switchgate.journal.HandshakeRecord.Side;
 import io.switchgate.journal.HeaderBlock;
 
 /**
- * The four heads of a handshake, in their order in time.
+ * The four heads of a handshake, in the order in which they were sent.
  *
  * @param clientRequest what the client sent
  * @param upstreamRequest what the upstream got
@@ -29,7 +29,7 @@ record Heads(@Nullable HeaderBlock clientRequest, @Nullable HeaderBlock upstream
 	}
 
 	/**
-	 * Returns those that there are.
+	 * Returns the heads that exist.
 	 */
 	Stream<HeaderBlock> present() {
 		return Stream.of(this.clientRequest, this.upstreamRequest, this.upstreamAnswer, this.clientAnswer)
@@ -42,7 +42,7 @@ record Heads(@Nullable HeaderBlock clientRequest, @Nullable HeaderBlock upstream
 	}
 
 	/**
-	 * Returns the values of a header, or null if it is not there.
+	 * Returns the values of a header, or null if the head does not have it.
 	 */
 	static @Nullable List<String> values(@Nullable HeaderBlock head, String name) {
 		List<String> values = (head != null) ? head.values(name) : List.of();

@@ -21,10 +21,10 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Keeps pages of other sites away from the endpoints: nobody has to log in, and a browser
- * of an operator reaches what they do not. What changes something must come from the
- * gateway's own page, or from no browser at all; that is what a browser says in
- * {@code Sec-Fetch-Site}, or else in {@code Origin}.
+ * Keeps pages of other sites away from the endpoints. The endpoints have no login, and an
+ * operator's browser can reach them even if the page's author cannot. A request that
+ * changes something must come from the gateway's own page or from a client that is no
+ * browser; browsers tell which in {@code Sec-Fetch-Site}, or else in {@code Origin}.
  */
 final class ManagementGuard implements WebFilter, Ordered {
 
@@ -39,8 +39,8 @@ final class ManagementGuard implements WebFilter, Ordered {
 	private final @Nullable CorsConfiguration cors;
 
 	/**
-	 * Prepares to guard endpoints.
-	 * @param guarded tells requests for endpoints
+	 * Creates a guard for endpoints.
+	 * @param guarded tells whether a request is for an endpoint
 	 * @param hosts names of the management port
 	 * @param cors other origins that are let in, or null for none
 	 */
@@ -51,7 +51,7 @@ final class ManagementGuard implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Before anything that may answer.
+	 * Runs before every filter that may answer.
 	 */
 	@Override
 	public int getOrder() {

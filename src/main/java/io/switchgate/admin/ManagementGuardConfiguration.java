@@ -13,8 +13,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Sets up the guard where the management port is. Not annotated, so that no scan finds it
- * for the port of clients: {@code META-INF/spring} has its name.
+ * Sets up the guard on the management port. The class has no annotation, so that
+ * component scanning does not find it for the clients' port; {@code META-INF/spring}
+ * names it instead.
  */
 class ManagementGuardConfiguration {
 
@@ -26,7 +27,8 @@ class ManagementGuardConfiguration {
 	}
 
 	/**
-	 * Endpoints on the port of clients are found by their paths, as Spring finds them.
+	 * Recognizes requests for endpoints. If endpoints share the clients' port, their
+	 * paths tell, as in Spring.
 	 */
 	private static Predicate<ServerHttpRequest> guarded(PathMappedEndpoints endpoints, Environment environment) {
 		if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {

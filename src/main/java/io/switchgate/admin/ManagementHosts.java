@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import io.netty.util.NetUtil;
 
 /**
- * Names by which the management port may be called. A page of another site can make its
- * own name point at the gateway's address (DNS rebinding), and is then of the same origin
- * to a browser; the name in {@code Host} gives it away. Nobody owns an address, or a name
- * without a dot.
+ * Names by which the management port may be called. A page of another site can let its
+ * own name resolve to the gateway's address (DNS rebinding); a browser then takes both
+ * for the same origin, but {@code Host} still has the page's name. IP addresses and names
+ * without a dot are always allowed, because no other site can own one.
  */
 final class ManagementHosts {
 
@@ -44,7 +44,7 @@ final class ManagementHosts {
 			this.names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
 		}
 		catch (UnknownHostException ex) {
-			// A machine that does not know its own address is not called by its name.
+			// A machine that cannot resolve its own address is not called by its name.
 		}
 	}
 

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Reads parameters of requests. What cannot be read is answered with 400 and what is
+ * Reads parameters of requests. An invalid value is answered with 400 and with what was
  * expected.
  */
 final class Parameters {
@@ -38,13 +38,14 @@ final class Parameters {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// The same answer as out of range.
+			// Gets the same answer as a number out of range.
 		}
 		throw invalid(name, value, least + " to " + most);
 	}
 
 	/**
-	 * Returns whether something is what a parameter asks for; an absent one takes all.
+	 * Returns whether a value equals the one that a parameter asks for. A missing
+	 * parameter matches everything.
 	 */
 	static boolean isOrAny(@Nullable String wanted, @Nullable String actual) {
 		return wanted == null || wanted.equals(actual);

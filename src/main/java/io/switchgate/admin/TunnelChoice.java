@@ -9,7 +9,8 @@ import java.util.function.Function;
 import io.switchgate.tunnel.Tunnel;
 
 /**
- * Tunnels that a filter chose, as far as their event loops need not be asked.
+ * The tunnels that a filter chose. It holds only what can be read without asking their
+ * event loops.
  *
  * @param total how many it chose
  * @param byRoute how many of them have which route
@@ -19,7 +20,7 @@ import io.switchgate.tunnel.Tunnel;
 record TunnelChoice(int total, Map<String, Integer> byRoute, Map<String, Integer> byUpstream, List<Tunnel> page) {
 
 	/**
-	 * Routes and upstreams that are counted by name.
+	 * Most routes, and most upstreams, that get a count of their own.
 	 */
 	private static final int MOST_NAMES = 1000;
 

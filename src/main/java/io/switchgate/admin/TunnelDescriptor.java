@@ -44,7 +44,7 @@ record TunnelDescriptor(String id, String route, int generation, @Nullable Strin
 	}
 
 	/**
-	 * One end of it.
+	 * One end of the tunnel.
 	 *
 	 * @param address address of the client; scheme, host and port of the upstream
 	 * @param messages messages that it sent

@@ -8,7 +8,7 @@ import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelTerms;
 
 /**
- * Chooses tunnels. What is null or zero chooses all.
+ * Chooses tunnels. A field that is null or zero matches all of them.
  *
  * @param route route id
  * @param upstream scheme, host and port of the upstream

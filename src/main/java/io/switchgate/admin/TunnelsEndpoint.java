@@ -23,8 +23,8 @@ import io.switchgate.tunnel.TunnelRegistry;
 import io.switchgate.tunnel.TunnelSnapshot;
 
 /**
- * Shows open tunnels, and closes them where that is allowed. Event loops tell how the
- * tunnels of a page are, and nothing else of this runs there.
+ * Shows open tunnels, and closes them if the operator has allowed that. Only the state of
+ * the tunnels on one page is read on event loops; everything else runs elsewhere.
  */
 @WebEndpoint(id = "tunnels", defaultAccess = Access.READ_ONLY)
 class TunnelsEndpoint {
@@ -51,7 +51,6 @@ class TunnelsEndpoint {
 
 	/**
 	 * Shows a page of tunnels.
-	 * @param route route id
 	 * @param upstream scheme, host and port of the upstream
 	 * @param client address of the client
 	 * @param minAge least time since the switch
@@ -73,8 +72,6 @@ class TunnelsEndpoint {
 
 	/**
 	 * Shows one tunnel.
-	 * @param id its name
-	 * @return tunnel
 	 */
 	@ReadOperation
 	Mono<TunnelDescriptor> tunnel(@Selector String id) {
@@ -84,9 +81,6 @@ class TunnelsEndpoint {
 
 	/**
 	 * Closes one tunnel.
-	 * @param id its name
-	 * @param code close code
-	 * @param reason close reason
 	 * @return how many tunnels are told to close
 	 */
 	@DeleteOperation
@@ -102,14 +96,11 @@ class TunnelsEndpoint {
 
 	/**
 	 * Closes tunnels that fit all that is given.
-	 * @param route route id
 	 * @param upstream scheme, host and port of the upstream
 	 * @param client address of the client
 	 * @param minAge least time since the switch
 	 * @param minIdle least time since the last byte
 	 * @param all whether all tunnels are meant if nothing else is given
-	 * @param code close code
-	 * @param reason close reason
 	 * @return how many tunnels are told to close
 	 */
 	@DeleteOperation

@@ -1,5 +1,5 @@
 /**
- * Lets operators see handshakes, and see and end tunnels, over the management port.
+ * Lets operators see handshakes and tunnels, and end tunnels, over the management port.
  */
 @NullMarked
 package io.switchgate.admin;

@@ -6,13 +6,14 @@ import org.springframework.util.unit.DataSize;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Lets out what is let in: the head of an upstream's answer may be as large as that of a
- * client's request, whose subprotocols and cookies it may repeat.
+ * Lets the head of an upstream's answer be as large as that of a client's request,
+ * because an answer may repeat the request's subprotocols and cookies.
  */
 final class AnswerHeads implements HttpClientCustomizer {
 
 	/**
-	 * A gateway whose clients may say less than usual still has ordinary upstreams.
+	 * Lower limit, for a gateway that limits its clients to smaller heads: its upstreams
+	 * still send heads of the usual size.
 	 */
 	private static final DataSize LEAST = DataSize.ofKilobytes(16);
 

@@ -10,8 +10,8 @@ import io.switchgate.problem.Problems;
 
 /**
  * Looks at the first byte of a connection in front of TLS. HTTP begins with a letter, and
- * its client gets an answer that it understands; the first record of TLS does not (RFC
- * 8446, section 5.1).
+ * its client gets a plain HTTP answer. A TLS record does not begin with one (RFC 8446,
+ * section 5.1).
  */
 final class ClearText extends ChannelInboundHandlerAdapter {
 

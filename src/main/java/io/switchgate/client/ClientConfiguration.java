@@ -20,8 +20,8 @@ import io.switchgate.problem.Problems;
 import io.switchgate.transport.OpenFiles;
 
 /**
- * Puts the gate in front of every client, but not in front of the management port, which
- * must answer when there is no room for clients.
+ * Puts the gate in front of every client. The management port has none, because it must
+ * answer even when there is no room for clients.
  */
 @Configuration(proxyBeanMethods = false)
 class ClientConfiguration {
@@ -29,8 +29,8 @@ class ClientConfiguration {
 	private static final Logger logger = LoggerFactory.getLogger(ClientConfiguration.class);
 
 	/**
-	 * After Boot's own, which sets limits that are too low for the gate's, and leaves out
-	 * HTTP/2, which browsers speak over TLS.
+	 * Runs after Boot's own customizers. They set lower limits than the gate's and leave
+	 * out HTTP/2, which browsers speak over TLS.
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
@@ -48,7 +48,8 @@ class ClientConfiguration {
 	}
 
 	/**
-	 * Says so once, rather than to a client.
+	 * Logs once at the start that the limit is too high, so that no client is the first
+	 * to notice.
 	 */
 	@Bean
 	ApplicationListener<ApplicationStartedEvent> connectionsThatDoNotFit(ClientProperties properties, OpenFiles files) {

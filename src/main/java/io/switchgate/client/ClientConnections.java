@@ -60,7 +60,7 @@ final class ClientConnections {
 			.childObserve((connection, state) -> {
 				if (state == ConnectionObserver.State.CONNECTED
 						&& connection.channel() instanceof Http2StreamChannel stream) {
-					// Before its first frame comes.
+					// Must be there before the stream's first frame arrives.
 					stream.pipeline()
 						.addFirst(new StreamGate(this.properties, this.problems))
 						.addFirst(ClientStall.watch(stream, this.properties.stallTime(), this.problems));
@@ -70,8 +70,8 @@ final class ClientConnections {
 	}
 
 	private void prepare(Channel channel) {
-		// One read for each turn of the event loop: it may hold 7,000 HTTP/2 frames, and
-		// other clients wait meanwhile.
+		// One read for each turn of the event loop. A read may hold 7,000 HTTP/2 frames,
+		// and other clients wait until they are handled.
 		channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
 		ChannelPipeline pipeline = channel.pipeline();
 		SslHandler tls = pipeline.get(SslHandler.class);
@@ -96,9 +96,9 @@ final class ClientConnections {
 	}
 
 	/**
-	 * Refuses a connection, in clear only: with TLS the answer would cost a handshake,
-	 * which is what there is no room for. A client that does not close its connection
-	 * holds a file a little longer, so not many are answered at once.
+	 * Refuses a connection, in clear text only: with TLS the answer would need a
+	 * handshake, and there is no room for one. A client that does not close its
+	 * connection holds a file for longer, so only a few are answered at the same time.
 	 */
 	private void refuse(Channel channel, @Nullable ProblemException problem) {
 		ChannelPipeline pipeline = channel.pipeline();
@@ -119,7 +119,8 @@ final class ClientConnections {
 	}
 
 	/**
-	 * Takes from a client what only hops in front may say: its header then is no HTTP.
+	 * Stops reading a PROXY protocol header, which only a hop in front may send. From a
+	 * client such a header is malformed HTTP.
 	 */
 	private void removeProxyProtocol(ChannelPipeline pipeline) {
 		if (this.properties.proxyProtocol()) {
@@ -129,7 +130,7 @@ final class ClientConnections {
 	}
 
 	/**
-	 * Returns the HTTP decoder, or the handler that will add one.
+	 * Returns the name of the HTTP decoder, or of the handler that will add it.
 	 */
 	private static String firstOfHttp(ChannelPipeline pipeline) {
 		for (String name : pipeline.names()) {

@@ -11,7 +11,7 @@ import io.switchgate.problem.Problems;
 import io.switchgate.transport.StallWatch;
 
 /**
- * Ends the connection, or the stream, of a client that takes nothing of its answer.
+ * Ends the connection, or the stream, of a client that stops reading its answer.
  */
 final class ClientStall {
 

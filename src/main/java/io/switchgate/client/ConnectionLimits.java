@@ -28,7 +28,7 @@ final class ConnectionLimits {
 	private final AtomicInteger refused = new AtomicInteger();
 
 	/**
-	 * No more entries than there are connections.
+	 * Has at most as many entries as there are connections.
 	 */
 	private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -40,7 +40,6 @@ final class ConnectionLimits {
 
 	/**
 	 * Counts a connection until it is closed.
-	 * @param channel new connection
 	 * @return why there is no room for it, or null
 	 */
 	@Nullable ProblemException enter(Channel channel) {
@@ -56,8 +55,6 @@ final class ConnectionLimits {
 
 	/**
 	 * Counts a connection of an address until it is closed.
-	 * @param channel connection
-	 * @param address address of its client
 	 * @return why there is no room for it, or null
 	 */
 	@Nullable ProblemException enter(Channel channel, InetAddress address) {
@@ -75,7 +72,6 @@ final class ConnectionLimits {
 
 	/**
 	 * Counts a connection that there is no room for until it is closed.
-	 * @param channel connection
 	 * @return whether there is room to answer it
 	 */
 	boolean refuse(Channel channel) {

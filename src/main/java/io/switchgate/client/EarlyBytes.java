@@ -10,10 +10,10 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has sent before its time, copied: the buffer of a read may be a thousand
- * times as large as what came with it. Reading stops when this is enough, and goes on as
- * it was before: with auto-read, without which NIO and epoll would go on unasked, or with
- * the one read that was asked for.
+ * Bytes that a client has sent too early. They are copied, because the buffer of a read
+ * may be a thousand times as large as its content. Reading stops at a limit and later
+ * continues in its former mode: with auto-read, because NIO and epoll go on reading while
+ * it is on, or with the single read that somebody has asked for.
  */
 final class EarlyBytes {
 
@@ -36,9 +36,8 @@ final class EarlyBytes {
 	}
 
 	/**
-	 * Holds bytes behind the others.
+	 * Holds bytes behind those that already wait.
 	 * @param early bytes, which this method releases
-	 * @param ctx context of the connection that they came on
 	 */
 	void hold(ByteBuf early, ChannelHandlerContext ctx) {
 		this.bytes += early.readableBytes();
@@ -61,8 +60,8 @@ final class EarlyBytes {
 	}
 
 	/**
-	 * Reads unless there is enough. Auto-read that somebody turns on again asks for a
-	 * read at once, which is the occasion to stop it again.
+	 * Reads unless enough bytes wait. Whoever turns auto-read on again causes a read at
+	 * once, so this method can turn it off again.
 	 */
 	void read(ChannelHandlerContext ctx) {
 		if (areEnough() && !this.draining) {
@@ -82,9 +81,8 @@ final class EarlyBytes {
 	}
 
 	/**
-	 * Hands over bytes until some have to wait again. Auto-read is what it was meanwhile:
-	 * whoever takes them may turn it off and on.
-	 * @param ctx context of the connection
+	 * Hands over bytes until the receiver returns some. Auto-read has its former value
+	 * during that, because the receiver may turn it off and on.
 	 * @param receiver takes bytes and returns what is left of them, or null
 	 */
 	void drain(ChannelHandlerContext ctx, Function<ByteBuf, @Nullable ByteBuf> receiver) {

@@ -8,8 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that a client has for its next step. No byte of it prolongs the time: who trickles
- * gets no more of it than who says nothing.
+ * Time that a client has for its next step. Received bytes do not extend it, so a client
+ * that sends one byte at a time gets no more time than a silent one.
  */
 final class HeadDeadline {
 

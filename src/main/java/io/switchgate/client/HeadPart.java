@@ -9,7 +9,7 @@ import io.switchgate.problem.ProblemException;
 enum HeadPart {
 
 	/**
-	 * Nothing yet.
+	 * No byte has arrived yet.
 	 */
 	START("the start of a request") {
 		@Override
@@ -19,7 +19,7 @@ enum HeadPart {
 	},
 
 	/**
-	 * The one empty line that a client may send in front (RFC 9112, section 2.2).
+	 * The empty line that a client may send before a request (RFC 9112, section 2.2).
 	 */
 	EMPTY_LINE("the empty line before a request") {
 		@Override
@@ -30,7 +30,7 @@ enum HeadPart {
 	},
 
 	/**
-	 * Behind that empty line.
+	 * After that empty line.
 	 */
 	METHOD_START("the start of a request") {
 		@Override
@@ -40,9 +40,6 @@ enum HeadPart {
 		}
 	},
 
-	/**
-	 * Method.
-	 */
 	METHOD("the method") {
 		@Override
 		HeadPart next(int b) {
@@ -62,9 +59,6 @@ enum HeadPart {
 		}
 	},
 
-	/**
-	 * Request target.
-	 */
 	TARGET("the request target") {
 		@Override
 		HeadPart next(int b) {
@@ -73,9 +67,6 @@ enum HeadPart {
 		}
 	},
 
-	/**
-	 * Version of HTTP.
-	 */
 	VERSION("the version of HTTP") {
 		@Override
 		HeadPart next(int b) {
@@ -84,7 +75,7 @@ enum HeadPart {
 	},
 
 	/**
-	 * CR behind the request line.
+	 * CR after the request line.
 	 */
 	REQUEST_LINE_END("the end of the request line") {
 		@Override
@@ -95,7 +86,7 @@ enum HeadPart {
 	},
 
 	/**
-	 * First byte of a line: no folded one (RFC 9112, section 5.2).
+	 * First byte of a line, which must not be a folded one (RFC 9112, section 5.2).
 	 */
 	FIELD_START("the start of a header line") {
 		@Override
@@ -128,7 +119,7 @@ enum HeadPart {
 	},
 
 	/**
-	 * CR behind a header line.
+	 * CR after a header line.
 	 */
 	FIELD_END("the end of a header line") {
 		@Override
@@ -139,7 +130,7 @@ enum HeadPart {
 	},
 
 	/**
-	 * CR of the empty line behind the headers.
+	 * CR of the empty line after the headers.
 	 */
 	EMPTY_LINE_END("the end of the headers") {
 		@Override
@@ -149,9 +140,6 @@ enum HeadPart {
 		}
 	},
 
-	/**
-	 * The head is complete.
-	 */
 	END("the end of the head") {
 		@Override
 		HeadPart next(int b) {
@@ -168,8 +156,8 @@ enum HeadPart {
 	private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
 	/**
-	 * What no URI has but browsers send nevertheless is let through here and encoded
-	 * later.
+	 * No URI may contain these. Browsers send other characters that no URI may contain;
+	 * those pass here and are encoded later.
 	 */
 	private static final String NO_TARGET = "\"<>#";
 
@@ -180,7 +168,7 @@ enum HeadPart {
 	}
 
 	/**
-	 * Returns the part that the byte after this one belongs to.
+	 * Returns the part to which the byte after this one belongs.
 	 * @param b byte, 0 to 255
 	 * @throws ProblemException if this byte must not stand here
 	 */

@@ -10,14 +10,14 @@ import io.switchgate.problem.ProblemException;
 
 /**
  * Checks the bytes of a request head against the grammar of RFC 9112, sections 2 to 5,
- * without any of the leniency that it allows: what two parsers could read differently is
- * an error. Keeps nothing of the head but counts, so that any split gives the same
- * result.
+ * without the leniency that it allows: what two parsers could read differently is an
+ * error. It keeps only counts, not the head, so the result does not depend on how the
+ * bytes are split into reads.
  */
 final class HeadScanner {
 
 	/**
-	 * The minor version follows.
+	 * Start of the version; the minor version follows.
 	 */
 	private static final String VERSION = "HTTP/1.";
 
@@ -48,7 +48,7 @@ final class HeadScanner {
 	}
 
 	/**
-	 * Reads on.
+	 * Reads the next bytes of the head.
 	 * @param input next bytes; its reader index stays
 	 * @return how many of them belong to the head if it is complete, or -1
 	 * @throws ProblemException if it is no head of HTTP/1.0 or HTTP/1.1
@@ -65,15 +65,15 @@ final class HeadScanner {
 	}
 
 	/**
-	 * Returns whether a byte of the next head has come.
+	 * Returns whether at least one byte of the head has arrived.
 	 */
 	boolean hasBegun() {
 		return this.bytes > 0;
 	}
 
 	/**
-	 * Returns whether what has come is the start of HTTP/2 with prior knowledge (RFC
-	 * 9113, section 3.4).
+	 * Returns whether the bytes so far begin an HTTP/2 connection with prior knowledge
+	 * (RFC 9113, section 3.4).
 	 */
 	boolean isHttp2Preface() {
 		return this.prefaceBytes == HTTP2_PREFACE.length;

@@ -11,8 +11,9 @@ import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
 
 /**
- * Says what breaks on the management port as it is said on the port of clients. Not
- * annotated, so that no scan finds it there: {@code META-INF/spring} has its name.
+ * Reports failures of connections on the management port in the same way as on the
+ * clients' port. The class has no annotation, so that component scanning does not find it
+ * there; {@code META-INF/spring} names it instead.
  */
 class ManagementConnectionsConfiguration {
 

@@ -14,15 +14,15 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Refuses paths that predicates and upstreams could read differently: the route that a
- * path takes must be the route that it means. Clients resolve dot segments before they
- * send (RFC 3986, section 5.2.4), so that only an attacker's path has any.
+ * Refuses paths that predicates and upstreams could read differently, because the
+ * upstream must get the path that the route was chosen for. Clients resolve dot segments
+ * before they send a path (RFC 3986, section 5.2.4), so one in a request is an attack.
  */
 final class PathCheck implements WebFilter, Ordered {
 
 	/**
-	 * An empty segment, a dot segment, perhaps with parameters, or an encoded separator,
-	 * line end or NUL.
+	 * An empty segment, a dot segment (with or without parameters), or an encoded
+	 * separator, line end or NUL.
 	 */
 	private static final String AMBIGUOUS = "//|/;|/(?:\\.|%2e){1,2}(?=[/;]|$)|%(?:5c|00|0[ad])";
 
@@ -48,7 +48,7 @@ final class PathCheck implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Reactor asks for it with each request.
+	 * A constant, because Reactor calls this for each request.
 	 */
 	@Override
 	public String toString() {

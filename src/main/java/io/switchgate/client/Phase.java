@@ -5,28 +5,22 @@ package io.switchgate.client;
  */
 enum Phase {
 
-	/**
-	 * A request head.
-	 */
 	HEAD,
 
-	/**
-	 * A request body.
-	 */
 	BODY,
 
 	/**
-	 * Something that must wait for an answer.
+	 * Bytes that wait until the current request is answered.
 	 */
 	ANSWER,
 
 	/**
-	 * Nothing of interest.
+	 * Bytes that nobody reads any more.
 	 */
 	REFUSED;
 
 	/**
-	 * Returns whether the decoder may see it.
+	 * Returns whether the decoder may see the byte.
 	 */
 	boolean isOpen() {
 		return this == HEAD || this == BODY;

@@ -9,8 +9,9 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.util.NetUtil;
 
 /**
- * Counts the client that a trusted hop names in its header of the PROXY protocol. That
- * header then goes on to the server, which takes the address from it as well.
+ * Counts a connection for the client that a trusted hop names in its PROXY protocol
+ * header. The header then goes on to the server, which also takes the client's address
+ * from it.
  */
 final class ProxiedClient extends ChannelInboundHandlerAdapter {
 

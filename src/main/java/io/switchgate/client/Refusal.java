@@ -15,15 +15,15 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.PromiseNotifier;
 
 /**
- * Ends a connection with a last answer: nothing else is read or written. Closing at once
- * would reset a connection on which the client still sends, and the reset would overtake
- * the answer; so a FIN follows the answer, and what the client still sends is dropped
- * until its own FIN, or for a while (RFC 9112, section 9.6).
+ * Ends a connection with a last answer; nothing else is read or written. Closing at once
+ * would reset a connection on which the client still sends, and the reset could destroy
+ * the answer. So a FIN follows the answer, and this handler drops what the client still
+ * sends until the client's FIN or for a limited time (RFC 9112, section 9.6).
  */
 final class Refusal extends ChannelDuplexHandler {
 
 	/**
-	 * Time to linger for a client that has no request under way.
+	 * Time to linger for a client that has no request in progress.
 	 */
 	static final Duration BRIEF = Duration.ofSeconds(1);
 
@@ -33,7 +33,7 @@ final class Refusal extends ChannelDuplexHandler {
 
 	/**
 	 * Creates a last answer.
-	 * @param answer what is left to be said, or nothing
+	 * @param answer bytes still to be sent, possibly none
 	 * @param lingerTime time for the client's FIN
 	 */
 	Refusal(ByteBuf answer, Duration lingerTime) {
@@ -42,7 +42,8 @@ final class Refusal extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Answers soon, because a channel that is being set up is not ready yet.
+	 * Sends the answer later on the event loop, because a channel that is being set up is
+	 * not ready yet.
 	 */
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
@@ -92,7 +93,7 @@ final class Refusal extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Waits for the end that this handler makes.
+	 * Completes when this handler has closed the channel, instead of closing it at once.
 	 */
 	@Override
 	public void close(ChannelHandlerContext ctx, ChannelPromise promise) {

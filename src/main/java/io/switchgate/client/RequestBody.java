@@ -10,9 +10,9 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Follows the body of a request (RFC 9112, section 6) as far as is needed to know where
- * it ends. Refuses nothing: the decoder finds what is malformed, and the gate refuses an
- * end that the decoder sees elsewhere.
+ * Follows the body of a request (RFC 9112, section 6) only to find its end. It refuses
+ * nothing: the decoder finds malformed bodies, and the gate refuses a request whose end
+ * the decoder sees elsewhere.
  */
 final class RequestBody {
 
@@ -30,12 +30,12 @@ final class RequestBody {
 	private Part part = Part.END;
 
 	/**
-	 * Bytes of data to come, in this chunk or in all.
+	 * Bytes of data that are still to come, in this chunk or in the whole body.
 	 */
 	private long left;
 
 	/**
-	 * Begins with the body of the next request, as the decoder has read its head.
+	 * Starts with the body of the next request, whose head the decoder has read.
 	 */
 	void begin(HttpRequest request) {
 		this.chunked = HttpUtil.isTransferEncodingChunked(request);
@@ -44,8 +44,8 @@ final class RequestBody {
 	}
 
 	/**
-	 * Reads on. The last byte of a body in chunks comes alone, so that nothing else can
-	 * hide what the decoder makes of it.
+	 * Reads the next bytes. The last byte of a chunked body is handed over alone, so that
+	 * the gate can compare both ends before the decoder sees another byte.
 	 * @param input next bytes; its reader index stays
 	 * @return how many of them the decoder may see at once
 	 */
@@ -76,7 +76,7 @@ final class RequestBody {
 	}
 
 	/**
-	 * Returns what to say when the decoder sees the end elsewhere.
+	 * Returns the problem for a body whose end the decoder sees elsewhere.
 	 */
 	static ProblemException endUnclear() {
 		return new ProblemException(ProblemCause.LENGTH_AMBIGUOUS,

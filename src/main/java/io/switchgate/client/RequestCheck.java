@@ -14,8 +14,8 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Checks what the grammar of a request head leaves open, and brings its target into
- * origin-form (RFC 9112, section 3.2.1).
+ * Checks the rules that the grammar of a request head does not cover, and turns the
+ * target into origin-form (RFC 9112, section 3.2.1).
  */
 final class RequestCheck {
 
@@ -33,18 +33,19 @@ final class RequestCheck {
 	private static final Pattern ABSOLUTE = Pattern.compile("(?i:https?|wss?)://([^/?]*)(.*)");
 
 	/**
-	 * What no URI has and no browser sends, among it bytes that HTTP/2 lets pass, and
-	 * percent signs that encode nothing.
+	 * Characters that neither URIs nor browsers use in a target, such as bytes that
+	 * HTTP/2 lets pass, and percent signs that encode nothing.
 	 */
 	private static final Pattern NEVER_IN_TARGET = Pattern.compile("[^!-~]|[\"<>]|%(?![0-9A-Fa-f]{2})");
 
 	/**
-	 * What no path has (RFC 3986, section 3.3) but browsers send as it is.
+	 * Characters that no path may contain (RFC 3986, section 3.3) but browsers send
+	 * unencoded.
 	 */
 	private static final Pattern ENCODED_IN_PATH = Pattern.compile("[{}|^`\\\\\\[\\]]");
 
 	/**
-	 * Likewise in a query, but for brackets, which upstreams expect there.
+	 * The same for a query, except brackets, which upstreams expect there.
 	 */
 	private static final Pattern ENCODED_IN_QUERY = Pattern.compile("[{}|^`\\\\]");
 

@@ -18,13 +18,13 @@ import io.switchgate.transport.StallWatch;
 
 /**
  * Lets the requests of an HTTP/1.1 connection through to the decoder: checked byte by
- * byte, in time, and one at a time. What comes behind a request waits here for its
- * answer, because after a switch it is no HTTP at all, and because what no decoder has
- * seen fills no queue.
+ * byte, within a time limit, and one at a time. Bytes after a request wait here for its
+ * answer. After a switch they are no HTTP, and bytes that the decoder has not seen cannot
+ * fill its queue.
  *
  * <p>
- * A body is cut where the decoder's own reading of the head puts its end: there is one
- * opinion only about where a request ends.
+ * A body ends where the decoder says, from its own reading of the head. So only one
+ * component decides where a request ends.
  */
 final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 
@@ -169,7 +169,7 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	}
 
 	/**
-	 * Called with each request that the decoder has read the head of.
+	 * Called when the decoder has read the head of a request.
 	 */
 	void begun(HttpRequest request) {
 		this.deadline.stop();
@@ -178,8 +178,8 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	}
 
 	/**
-	 * Called when a request has come to its end.
-	 * @throws ProblemException if it has not, as this handler sees it
+	 * Called when the decoder has seen the end of a request.
+	 * @throws ProblemException if this handler sees the end elsewhere
 	 */
 	void complete() {
 		if (this.phase == Phase.BODY && !this.body.hasEnded()) {
@@ -216,7 +216,7 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 			this.ctx.fireChannelReadComplete();
 		}
 		else {
-			// Nobody waits for the rest of the body any more, or for another request.
+			// Nobody needs the rest of the body, or another request, any more.
 			this.deadline.start(this.ctx, this.properties.bodyTimeout());
 		}
 	}
@@ -230,8 +230,8 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	}
 
 	/**
-	 * Ends the connection because where the next request begins is not known any more. An
-	 * answer that is under way comes to its own end first.
+	 * Ends the connection, because it is unknown where the next request begins. An answer
+	 * that has begun is finished first.
 	 */
 	void refuse(ProblemException problem) {
 		if (this.phase == Phase.REFUSED) {
@@ -257,8 +257,8 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	}
 
 	/**
-	 * Lingers behind an answer. Before one, and between two, a client has nothing to
-	 * lose.
+	 * Lingers after an answer has begun. Before that, and between two answers, the client
+	 * has nothing to lose.
 	 */
 	@Override
 	public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
@@ -274,8 +274,8 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	}
 
 	/**
-	 * Stops reading above the limit. The client's leaving then shows only when the
-	 * request is answered, which timeouts bound.
+	 * Stops reading above the limit. Then the gateway notices that the client has left
+	 * only when the request is answered; timeouts limit that time.
 	 */
 	@Override
 	public void read(ChannelHandlerContext ctx) {

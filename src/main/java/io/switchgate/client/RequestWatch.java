@@ -22,7 +22,7 @@ import io.switchgate.problem.ProblemException;
 
 /**
  * Tells {@link RequestGate}, from behind the codec, where a request begins and ends and
- * when it is answered. A request that breaks a rule goes no further.
+ * when it is answered. It stops a request that breaks a rule.
  */
 final class RequestWatch extends ChannelDuplexHandler {
 
@@ -68,8 +68,8 @@ final class RequestWatch extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Lets a connection of HTTP/1.0 end with its answer, since chunks are not for it (RFC
-	 * 9112, section 6.1).
+	 * Closes an HTTP/1.0 connection after its answer, because HTTP/1.0 has no chunks to
+	 * mark the end (RFC 9112, section 6.1).
 	 */
 	private void begin(HttpRequest request) {
 		this.http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
@@ -98,15 +98,15 @@ final class RequestWatch extends ChannelDuplexHandler {
 		}
 		if (msg instanceof LastHttpContent && this.finalAnswer) {
 			this.finalAnswer = false;
-			// Later: the framework still has to end this exchange.
+			// Deferred, because the framework still has to end this exchange.
 			ctx.executor().execute(this.gate::answerWritten);
 		}
 		ctx.write(msg, promise);
 	}
 
 	/**
-	 * Puts back what the framework has replaced: {@code Upgrade} does not go without
-	 * being named in {@code Connection} (RFC 9110, section 7.8).
+	 * Restores what the framework has replaced: {@code Connection} must name
+	 * {@code Upgrade} if that is sent (RFC 9110, section 7.8).
 	 */
 	private void adjust(HttpResponse response) {
 		HttpHeaders headers = response.headers();

@@ -9,18 +9,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins small pieces of a request body that came in one read: each would cost the
- * framework, and the upstream, as much as a large one.
+ * Joins small pieces of a request body that came in one read. Each piece would cost the
+ * framework and the upstream as much as a large one.
  */
 final class SmallContents extends ChannelInboundHandlerAdapter {
 
 	/**
-	 * Copying more than this costs more than it saves.
+	 * Bytes of the largest piece that is copied. Copying more costs more than it saves.
 	 */
 	private static final int SMALL = 1024;
 
 	/**
-	 * As much as the decoder makes one piece of.
+	 * Bytes of a joined piece, as many as the decoder puts into one.
 	 */
 	private static final int ENOUGH = 8192;
 

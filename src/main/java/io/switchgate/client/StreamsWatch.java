@@ -12,8 +12,8 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.switchgate.transport.ConnectionWindow;
 
 /**
- * Watches the streams of an HTTP/2 connection: one without any has as much time for its
- * next request as one of HTTP/1.1 has.
+ * Closes an HTTP/2 connection that has had no stream for as long as an HTTP/1.1
+ * connection may take for its next request.
  */
 final class StreamsWatch extends Http2ConnectionAdapter {
 
@@ -33,7 +33,7 @@ final class StreamsWatch extends Http2ConnectionAdapter {
 	}
 
 	/**
-	 * Begins soon, when the handlers of HTTP/2 have taken their places.
+	 * Starts later on the event loop, when the HTTP/2 handlers are in the pipeline.
 	 */
 	static void begin(Channel channel, ClientProperties properties) {
 		channel.eventLoop().execute(() -> {

@@ -1,6 +1,7 @@
 /**
- * A client's connection before a request of it is seen: how many there may be, who is
- * behind them, and which bytes, how many and how slow a request may be made of.
+ * Handles a client's connection before its first request is complete: limits how many
+ * connections there are, finds out whose they are, and limits the bytes, the size and the
+ * time of a request.
  */
 @NullMarked
 package io.switchgate.client;

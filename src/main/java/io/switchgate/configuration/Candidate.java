@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import io.switchgate.routes.Reason;
 
 /**
- * The configuration as its files have it now, beside the one that runs.
+ * The configuration that the files contain now, next to the one that is running.
  *
  * @param environment files over command line, system properties and environment variables
  * of the running one
@@ -36,9 +36,8 @@ import io.switchgate.routes.Reason;
 record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 
 	/**
-	 * Reads the files that an environment was made from once more.
+	 * Reads again the files from which an environment was made.
 	 * @param running environment; nothing in it changes
-	 * @return candidate
 	 * @throws InvalidConfigurationException if a file cannot be read
 	 */
 	static Candidate load(ConfigurableEnvironment running) {
@@ -72,8 +71,8 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 	}
 
 	/**
-	 * Says no more than the problem: the whole message has lines of the file, and they
-	 * may have secrets.
+	 * Reports only the problem. The full message quotes lines of the file, which may
+	 * contain secrets.
 	 */
 	private static ConfigurationError error(MarkedYAMLException yaml, List<Path> files) {
 		Mark mark = yaml.getProblemMark();
@@ -103,7 +102,7 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 	}
 
 	/**
-	 * Hears which files are read.
+	 * Collects the files that are read.
 	 *
 	 * @param files what to add them to
 	 */
@@ -118,7 +117,8 @@ record Candidate(ConfigurableEnvironment environment, List<Path> files) {
 					this.files.add(standard.getResource().getFile().toPath());
 				}
 				catch (IOException ex) {
-					// It comes from elsewhere: nothing to watch.
+					// The configuration comes from elsewhere, so there is no file to
+					// watch.
 				}
 			}
 		}

@@ -8,7 +8,7 @@ import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Checks what a reload would take over.
+ * Checks the configuration that a reload would apply.
  */
 final class CandidateCheck {
 
@@ -24,7 +24,7 @@ final class CandidateCheck {
 	}
 
 	/**
-	 * Checks routes that are bound already.
+	 * Checks routes that are already bound.
 	 * @param bound routes and default filters
 	 * @param findings what to add errors to
 	 * @return the same routes
@@ -46,7 +46,6 @@ final class CandidateCheck {
 
 	/**
 	 * Binds and checks routes and the gateway's own properties.
-	 * @param environment environment with them
 	 * @param findings what to add errors to
 	 * @return routes and default filters, in an object of their own
 	 */

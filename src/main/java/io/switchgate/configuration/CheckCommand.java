@@ -37,8 +37,8 @@ public final class CheckCommand {
 	private static final int MISUSED = 2;
 
 	/**
-	 * What the gateway brings along and nothing of the operator's, so that every factory
-	 * is there whatever the configuration says.
+	 * Only the gateway's built-in configuration, so that every factory exists whatever
+	 * the operator's configuration says.
 	 */
 	private static final String[] BUILT_IN = { "--spring.config.location=classpath:/application.yml",
 			"--spring.main.lazy-initialization=true", "--logging.threshold.console=off" };
@@ -52,8 +52,8 @@ public final class CheckCommand {
 	/**
 	 * Creates a command.
 	 * @param application class that the gateway starts with
-	 * @param out for what is good
-	 * @param err for what is wrong
+	 * @param out receives the result if there is no error
+	 * @param err receives errors
 	 */
 	public CheckCommand(Class<?> application, PrintStream out, PrintStream err) {
 		this.application = application;
@@ -118,7 +118,7 @@ public final class CheckCommand {
 	}
 
 	/**
-	 * Starts everything but servers.
+	 * Starts the application context without its servers.
 	 */
 	private ConfigurableApplicationContext context() {
 		SpringApplication spring = new SpringApplication(this.application);
@@ -131,7 +131,8 @@ public final class CheckCommand {
 	}
 
 	/**
-	 * Environment without the variables of the process: they belong to the candidate.
+	 * Environment without the variables of the process, which belong to the configuration
+	 * that is checked.
 	 */
 	private static final class BuiltInEnvironment extends StandardReactiveWebEnvironment {
 

@@ -11,7 +11,7 @@ import io.switchgate.upstream.UpstreamHttpVersion;
 import io.switchgate.upstream.UpstreamTls;
 
 /**
- * Routes that were built to see whether they work.
+ * Routes that were built to check that they work.
  *
  * @param properties routes and default filters
  * @param built those that are switched on and could be built
@@ -19,8 +19,8 @@ import io.switchgate.upstream.UpstreamTls;
 record CheckedRoutes(GatewayProperties properties, List<Route> built) {
 
 	/**
-	 * Loads what requests would load on their event loops otherwise. That takes long, so
-	 * it is nothing for an event loop.
+	 * Loads classes that requests would otherwise load on their event loops. It takes
+	 * long, so do not call it on one.
 	 */
 	void prepare() {
 		if (needTls()) {
@@ -29,7 +29,8 @@ record CheckedRoutes(GatewayProperties properties, List<Route> built) {
 	}
 
 	/**
-	 * Says whether a route needs TLS. The client for HTTP/2 does, whatever the scheme.
+	 * Returns whether a route needs TLS. The HTTP/2 client always does, whatever the
+	 * scheme.
 	 */
 	boolean needTls() {
 		return this.built.stream()
@@ -38,7 +39,7 @@ record CheckedRoutes(GatewayProperties properties, List<Route> built) {
 	}
 
 	/**
-	 * Returns what filters make of the policy of handshakes.
+	 * Returns the handshake policy after all filters have changed it.
 	 */
 	static HandshakePolicy policy(List<GatewayFilter> filters) {
 		HandshakePolicy policy = HandshakePolicy.DEFAULT;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record ConfigurationError(@Nullable Place place, String message) {
 
 	/**
-	 * As somebody reads who corrects one after the other.
+	 * In the order of the files' lines, for somebody who corrects one error after the
+	 * other.
 	 */
 	static final Comparator<ConfigurationError> BY_PLACE = Comparator.comparing(ConfigurationError::place,
 			Comparator.nullsLast(Comparator.comparing(Place::file).thenComparingInt(Place::line)));

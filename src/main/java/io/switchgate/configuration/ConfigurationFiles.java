@@ -17,7 +17,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the files that Spring Boot would read, also those that are not there yet.
+ * Lists the files that Spring Boot would read, including those that do not exist yet.
  */
 final class ConfigurationFiles {
 
@@ -56,7 +56,7 @@ final class ConfigurationFiles {
 	}
 
 	/**
-	 * Returns the files, whether they are there or not.
+	 * Returns the files, including those that do not exist.
 	 */
 	List<Path> list() {
 		List<Path> files = new ArrayList<>();
@@ -84,7 +84,7 @@ final class ConfigurationFiles {
 			}
 		}
 		catch (InvalidPathException ex) {
-			// Spring Boot has found nothing there either.
+			// Spring Boot finds no file there either.
 		}
 	}
 
@@ -95,7 +95,8 @@ final class ConfigurationFiles {
 	}
 
 	/**
-	 * As Spring Boot does it, not those in which a mounted ConfigMap keeps its versions.
+	 * Skips hidden directories as Spring Boot does, because a mounted ConfigMap keeps its
+	 * versions in them.
 	 */
 	private static boolean isVisible(Path directory) {
 		return Files.isDirectory(directory) && !directory.getFileName().toString().startsWith("..");

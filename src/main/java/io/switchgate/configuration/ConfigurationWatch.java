@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Reloads when the configuration files have other bytes than before. It looks at them at
- * intervals: a mounted ConfigMap changes by a link, editors rename, and neither is an
- * event of the file itself.
+ * Reloads when the content of the configuration files has changed. It polls, because a
+ * mounted ConfigMap changes a link and editors rename files, and neither is an event of
+ * the file itself.
  */
 final class ConfigurationWatch implements SmartLifecycle {
 
@@ -42,14 +42,14 @@ final class ConfigurationWatch implements SmartLifecycle {
 	private @Nullable ScheduledExecutorService thread;
 
 	/**
-	 * What the last reload has seen. Empty at first, because the files may have changed
-	 * since the start has read them.
+	 * What the last reload has read. Empty at first, because the files may have changed
+	 * after the start has read them.
 	 */
 	private Map<String, String> taken = Map.of();
 
 	/**
-	 * What the last look has seen: bytes count that two looks in a row agree on, so that
-	 * a file is not taken while it is being written.
+	 * What the last look has read. Two looks in a row must agree before a reload, so that
+	 * a file is not read while somebody writes it.
 	 */
 	private Map<String, String> seen = Map.of();
 
@@ -90,9 +90,9 @@ final class ConfigurationWatch implements SmartLifecycle {
 	}
 
 	/**
-	 * Looks once. Nothing that is thrown may end the looking: the executor would say
-	 * nothing of it. What comes with each look is reported once, and once it has gone the
-	 * files count as changed.
+	 * Looks once. It catches everything, because the executor would silently stop after
+	 * an exception. An error that repeats is reported once, and the next look tries again
+	 * even if the files have not changed.
 	 */
 	void look() {
 		try {

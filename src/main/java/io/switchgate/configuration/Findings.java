@@ -10,7 +10,7 @@ import io.switchgate.routes.Reason;
 import io.switchgate.setting.InvalidSettingException;
 
 /**
- * Collects what is wrong, and where.
+ * Collects errors and their places.
  */
 final class Findings {
 
@@ -25,7 +25,8 @@ final class Findings {
 	}
 
 	/**
-	 * Adds a property that could not be bound, unless one is known above or below it.
+	 * Adds a property that could not be bound, unless an error for a property above or
+	 * below it is known.
 	 */
 	void addUnbound(ConfigurationPropertyName name, String message) {
 		add(name, message);
@@ -33,7 +34,7 @@ final class Findings {
 	}
 
 	/**
-	 * Adds an error, unless it is the consequence of a property that could not be bound.
+	 * Adds an error, unless it follows from a property that could not be bound.
 	 */
 	void add(ConfigurationPropertyName name, String message) {
 		if (this.unbound.stream().noneMatch((other) -> isRelated(name, other))) {
@@ -46,12 +47,11 @@ final class Findings {
 	}
 
 	/**
-	 * Does something that may refuse its argument with a sentence.
+	 * Runs an attempt, and adds its exception as an error.
 	 * @param name where the argument is written, or the section of the setting that is
 	 * refused
-	 * @param subject begin of the sentence
-	 * @param attempt what to do
-	 * @return whether it did not
+	 * @param subject start of the sentence
+	 * @return whether the attempt succeeded
 	 */
 	boolean attempt(ConfigurationPropertyName name, String subject, Runnable attempt) {
 		try {
@@ -69,7 +69,7 @@ final class Findings {
 	}
 
 	/**
-	 * Returns what is written for a property, or null if nothing is.
+	 * Returns the text of a property in the configuration, or null if it has none.
 	 */
 	@Nullable String text(ConfigurationPropertyName name) {
 		return this.places.text(name);

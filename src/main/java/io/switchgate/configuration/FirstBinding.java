@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.validation.BindValidatio
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Lets the start go on after a route that cannot be bound, so that {@link FirstRoutes}
- * says the same sentences as {@code check} and a reload.
+ * Lets the start continue after a route that cannot be bound, so that {@link FirstRoutes}
+ * reports it in the same words as {@code check} and a reload.
  */
 final class FirstBinding implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -30,7 +30,7 @@ final class FirstBinding implements ConfigurationPropertiesBindHandlerAdvisor {
 			public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 					Exception error) throws Exception {
 				if (error instanceof BindValidationException && CandidateCheck.PREFIX.equals(name)) {
-					// Validated again, with the lines.
+					// FirstRoutes validates it again, and reports lines.
 					return (target.getValue() != null) ? target.getValue().get() : null;
 				}
 				return RouteCheck.isReloaded(name) ? tolerant.onFailure(name, target, context, error)

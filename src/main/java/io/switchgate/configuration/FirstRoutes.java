@@ -7,8 +7,8 @@ import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Checks the routes before the gateway starts, so that a mistake stops the start with a
- * sentence; then prints a line for each route and prepares them.
+ * Checks the routes before the gateway starts, so that an error stops the start with a
+ * sentence. Then prints a line for each route and prepares the routes.
  */
 final class FirstRoutes implements SmartInitializingSingleton {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A configuration that cannot work.
+ * The configuration has errors and cannot be used.
  */
 class InvalidConfigurationException extends RuntimeException {
 

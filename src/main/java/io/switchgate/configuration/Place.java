@@ -18,7 +18,7 @@ import org.springframework.core.io.Resource;
 record Place(String file, int line) {
 
 	/**
-	 * Returns where a property is written, or null if that is no file.
+	 * Returns where a property is written, or null if it does not come from a file.
 	 */
 	static @Nullable Place of(@Nullable Origin origin) {
 		Origin current = origin;

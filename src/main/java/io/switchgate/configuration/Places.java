@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Knows where properties are written.
+ * Finds the places where properties are written.
  */
 final class Places {
 
@@ -28,8 +28,8 @@ final class Places {
 	}
 
 	/**
-	 * Returns where a property is written, or the first of those below it. For one that
-	 * is missing in an element of a list it is where the element is.
+	 * Returns where a property is written, or else the first property below it. For a
+	 * property that is missing in an element of a list, returns the place of the element.
 	 */
 	@Nullable Place of(ConfigurationPropertyName name) {
 		Place place = find(name);

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 import io.switchgate.routes.RecordNames;
 
 /**
- * Binds properties to see whether that works.
+ * Binds properties to find those that cannot be bound.
  */
 final class PropertiesCheck {
 
@@ -49,8 +49,8 @@ final class PropertiesCheck {
 	}
 
 	/**
-	 * Checks that files name no properties of the gateway that it does not have. The
-	 * environment may: Kubernetes makes variables out of the names of services.
+	 * Finds unknown properties of the gateway in files. The environment may have unknown
+	 * ones, because Kubernetes makes variables out of the names of services.
 	 */
 	void checkNames(ConfigurableEnvironment environment, Findings findings) {
 		List<ConfigurationPropertyName> names = Settings.of(environment)
@@ -66,7 +66,7 @@ final class PropertiesCheck {
 	}
 
 	/**
-	 * Checks everybody else's, into the beans of this context.
+	 * Checks the properties of all others by binding them to the beans of this context.
 	 */
 	void checkOthers(ConfigurableEnvironment environment, Findings findings) {
 		beans((name) -> !OWN.isAncestorOf(name)).stream()

@@ -6,8 +6,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * {@code POST /actuator/refresh}: reads the configuration once more and says what that
- * changed. It works where an operator has opened it only.
+ * {@code POST /actuator/refresh}: reloads the configuration and reports what has changed.
+ * It works only if the operator has opened it.
  */
 @Endpoint(id = "refresh", defaultAccess = Access.NONE)
 class RefreshEndpoint {

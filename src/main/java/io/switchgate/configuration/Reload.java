@@ -11,7 +11,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.switchgate.routes.Reason;
 
 /**
- * Reads the configuration once more, and takes its routes over if it has no error.
+ * Reads the configuration again, and applies its routes if it has no error.
  */
 final class Reload {
 
@@ -53,7 +53,7 @@ final class Reload {
 	}
 
 	/**
-	 * Reloads. This reads files and builds routes, so it is nothing for an event loop.
+	 * Reloads. It reads files and builds routes, so do not call it on an event loop.
 	 * @return what was changed, or why nothing was
 	 */
 	synchronized RouteChanges run() {
@@ -79,9 +79,9 @@ final class Reload {
 	}
 
 	/**
-	 * Reports what nobody foresaw, an {@link Error} too.
-	 * @param error what kept a reload from its end, or from its beginning
-	 * @return the same in words
+	 * Reports an unexpected error, including an {@link Error}.
+	 * @param error what stopped a reload, or kept it from starting
+	 * @return the error in words
 	 */
 	synchronized RouteChanges fail(Throwable error) {
 		logger.error("Reload failed", error);
@@ -115,7 +115,7 @@ final class Reload {
 	}
 
 	/**
-	 * Names what only a restart takes over, once for each new set of names.
+	 * Logs the properties that only a restart applies, once for each new set of names.
 	 */
 	private void tellWhatWaits() {
 		List<ConfigurationPropertyName> others = this.current.differences(this.atStart)

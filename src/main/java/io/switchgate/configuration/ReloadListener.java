@@ -7,8 +7,7 @@ package io.switchgate.configuration;
 public interface ReloadListener {
 
 	/**
-	 * The configuration was read once more.
-	 * @param outcome how that went
+	 * Called after a reload.
 	 */
 	void reloaded(ReloadOutcome outcome);
 

@@ -6,17 +6,17 @@ package io.switchgate.configuration;
 public enum ReloadOutcome {
 
 	/**
-	 * Routes or default filters are others than before.
+	 * Routes or default filters have changed.
 	 */
 	CHANGED,
 
 	/**
-	 * They are the same.
+	 * Neither routes nor default filters have changed.
 	 */
 	UNCHANGED,
 
 	/**
-	 * The configuration cannot work: nothing was changed.
+	 * The configuration has errors, and nothing was changed.
 	 */
 	FAILED
 

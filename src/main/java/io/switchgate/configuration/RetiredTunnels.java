@@ -16,15 +16,16 @@ import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelRegistry;
 
 /**
- * Ends tunnels whose route was changed or removed, where the policy wants that; those as
- * well whose handshake was under way then.
+ * Ends tunnels whose route was changed or removed, if the policy says so. This includes
+ * tunnels whose handshake was in progress at that time.
  */
 final class RetiredTunnels implements TunnelListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(RetiredTunnels.class);
 
 	/**
-	 * Longer than any handshake, with all its retries.
+	 * How long a retired route is remembered: longer than any handshake with all its
+	 * retries.
 	 */
 	private static final long MEMORY_NANOS = Duration.ofMinutes(5).toNanos();
 
@@ -43,10 +44,8 @@ final class RetiredTunnels implements TunnelListener {
 	}
 
 	/**
-	 * Ends tunnels of a route.
-	 * @param route id of the route
+	 * Ends the tunnels of a route as the policy says.
 	 * @param generation generation before which they were opened
-	 * @param policy how
 	 */
 	void retire(String route, int generation, TunnelPolicy policy) {
 		long now = System.nanoTime();
@@ -89,7 +88,7 @@ final class RetiredTunnels implements TunnelListener {
 	}
 
 	/**
-	 * Ends a tunnel whose handshake was under way, when it carries its first bytes.
+	 * Ends a tunnel whose handshake was in progress when its route was retired.
 	 */
 	@Override
 	public void opened(Tunnel tunnel) {

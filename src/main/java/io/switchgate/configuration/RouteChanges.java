@@ -3,7 +3,7 @@ package io.switchgate.configuration;
 import java.util.List;
 
 /**
- * What a reload did to the routes.
+ * What a reload has changed.
  *
  * @param changed ids of routes that are others than before
  * @param added ids of new routes

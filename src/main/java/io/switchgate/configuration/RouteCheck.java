@@ -29,8 +29,8 @@ import io.switchgate.upstream.HandshakeTimeouts;
 import io.switchgate.upstream.RequestTimeouts;
 
 /**
- * Builds every predicate and filter of configured routes once, so that a mistake is found
- * before a request meets it.
+ * Builds every predicate and filter of the configured routes once, to find errors before
+ * a request does.
  */
 final class RouteCheck {
 
@@ -50,7 +50,7 @@ final class RouteCheck {
 	}
 
 	/**
-	 * Says whether a property is one that a reload takes.
+	 * Returns whether a reload applies changes of a property.
 	 */
 	static boolean isReloaded(ConfigurationPropertyName name) {
 		return ROUTES.equals(name) || ROUTES.isAncestorOf(name) || DEFAULT_FILTERS.equals(name)
@@ -58,8 +58,8 @@ final class RouteCheck {
 	}
 
 	/**
-	 * Says whether a property is the target of a route. One that is missing, or no URI,
-	 * is found here, where its route is known.
+	 * Returns whether a property is the target of a route. This class checks targets,
+	 * even missing ones and those that are no URI, because it knows the route.
 	 */
 	static boolean isTarget(ConfigurationPropertyName name) {
 		return ROUTES.isAncestorOf(name) && name.getNumberOfElements() == ROUTES.getNumberOfElements() + 2
@@ -67,7 +67,7 @@ final class RouteCheck {
 	}
 
 	/**
-	 * Finds everything that cannot work.
+	 * Checks all routes.
 	 * @param properties routes and default filters
 	 * @param findings what to add errors to
 	 * @return the same routes
@@ -103,9 +103,9 @@ final class RouteCheck {
 	}
 
 	/**
-	 * Builds a route as requests will take it.
+	 * Builds a route in the same way as for requests.
 	 * @param built what to add it to, unless it is switched off
-	 * @return why that does not work, or null if it does
+	 * @return why it cannot be built, or null if it can
 	 */
 	private @Nullable String flaw(RouteDefinition definition, String id, List<FilterDefinition> defaults,
 			List<Route> built) {
@@ -122,8 +122,8 @@ final class RouteCheck {
 	}
 
 	/**
-	 * Checks what can be checked part by part.
-	 * @return whether all is good
+	 * Checks the parts of a route separately.
+	 * @return whether there is no error
 	 */
 	private boolean check(RouteDefinition route, String id, ConfigurationPropertyName name, Findings findings,
 			boolean parts) {
@@ -153,7 +153,8 @@ final class RouteCheck {
 	}
 
 	/**
-	 * Returns what is written, which need not be what Spring Boot has made of it.
+	 * Returns the target as it is written, which may differ from the URI that Spring Boot
+	 * has made of it.
 	 */
 	private static @Nullable String target(RouteDefinition route, ConfigurationPropertyName name, Findings findings) {
 		String text = findings.text(name.append("uri"));

@@ -23,8 +23,8 @@ import io.switchgate.routes.Reason;
 import io.switchgate.routes.RouteGeneration;
 
 /**
- * The routes that requests take, and how often they were changed. Not for several
- * threads: a reload is alone.
+ * The routes that requests use, and how often they were changed. Not thread-safe: only
+ * one reload runs at a time.
  */
 final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> {
 
@@ -33,7 +33,7 @@ final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> 
 	private final ApplicationEventPublisher publisher;
 
 	/**
-	 * As the configuration has them, without generations.
+	 * The routes as configured, without generations.
 	 */
 	private Map<String, RouteDefinition> routes;
 
@@ -50,8 +50,7 @@ final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> 
 	}
 
 	/**
-	 * Leaves out routes that are switched off: nothing tells them from those that are not
-	 * there.
+	 * Leaves out disabled routes, because a disabled route works like a missing one.
 	 */
 	private static Map<String, RouteDefinition> enabled(GatewayProperties properties) {
 		return properties.getRoutes()
@@ -70,12 +69,12 @@ final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> 
 	}
 
 	/**
-	 * Lets requests take other routes. A request finds all of the old ones or all of the
-	 * new ones: Spring Cloud Gateway builds them beside those that it uses.
+	 * Replaces the routes. A request finds either all old routes or all new ones, because
+	 * Spring Cloud Gateway builds the new ones before it drops the old ones.
 	 * @param next routes and default filters without errors
-	 * @return what is different
-	 * @throws InvalidConfigurationException if requests go on taking the old ones,
-	 * because the new ones could not be built
+	 * @return what has changed
+	 * @throws InvalidConfigurationException if the new routes could not be built;
+	 * requests then keep using the old ones
 	 */
 	RouteChanges replace(GatewayProperties next) {
 		Map<String, RouteDefinition> before = this.routes;
@@ -109,7 +108,7 @@ final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> 
 	}
 
 	/**
-	 * Which route a request takes depends on it.
+	 * Compares the order of routes, because it decides which route a request uses.
 	 */
 	private static boolean isReordered(Map<String, RouteDefinition> before, Map<String, RouteDefinition> after) {
 		return !before.keySet()
@@ -120,9 +119,9 @@ final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> 
 	}
 
 	/**
-	 * Has routes built. Publishing an event waits for those that hear of it, so that the
-	 * result is there behind it.
-	 * @return why requests do not take them, or null if they do
+	 * Lets Spring Cloud Gateway build routes. Publishing the event waits for its
+	 * listeners, so the result is known afterwards.
+	 * @return why requests do not use them, or null if they do
 	 */
 	private @Nullable String serve(Map<String, RouteDefinition> routes, List<FilterDefinition> defaultFilters,
 			List<String> old) {
@@ -150,8 +149,8 @@ final class RouteTable implements ApplicationListener<RefreshRoutesResultEvent> 
 	}
 
 	/**
-	 * The weights of {@code Weight} are kept by route id, and go on choosing a route that
-	 * is gone unless this event tells.
+	 * Drops the weights of a removed route. {@code Weight} keeps them by route id, and
+	 * would otherwise still choose that route.
 	 */
 	private void forgetWeight(String id) {
 		this.publisher.publishEvent(new RouteDeletedEvent(this, id));

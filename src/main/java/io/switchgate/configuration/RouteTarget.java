@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.upstream.Authority;
 
 /**
- * Where a route leads, as its configuration writes it.
+ * The target of a route, as its configuration writes it.
  */
 final class RouteTarget {
 
@@ -22,8 +22,8 @@ final class RouteTarget {
 	private static final Set<String> SCHEMES_OF_TLS = Set.of("https", "wss");
 
 	/**
-	 * A name, with underscores too, or an address. One that ends with a number is an
-	 * address of IPv4.
+	 * A name, which may have underscores, or an address. A name whose last label is a
+	 * number must be an IPv4 address.
 	 */
 	private static final Pattern HOST = Pattern.compile("(?=.{1,253}$)([\\w-]{1,63}\\.)*(?!\\d+\\.?$)[\\w-]{1,63}\\.?"
 			+ "|((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}|\\[[0-9A-Fa-f:.]+]");
@@ -35,9 +35,10 @@ final class RouteTarget {
 
 	/**
 	 * Checks a target.
-	 * @param text text of it, or null if there is none
-	 * @param shown the same without secrets
-	 * @throws IllegalArgumentException if it cannot work, with a sentence
+	 * @param text target as written, or null if there is none
+	 * @param shown the target without secrets, for messages
+	 * @throws IllegalArgumentException if the target is not valid; the message is a
+	 * sentence
 	 */
 	static void check(@Nullable String text, String shown) {
 		if (text == null || text.isBlank()) {
@@ -50,7 +51,7 @@ final class RouteTarget {
 	}
 
 	/**
-	 * Says whether a target that works is reached over TLS.
+	 * Returns whether a valid target uses TLS.
 	 */
 	static boolean isTls(URI target) {
 		return SCHEMES_OF_TLS.contains(target.getScheme());

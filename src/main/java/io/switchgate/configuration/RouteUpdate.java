@@ -9,8 +9,7 @@ import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 
 /**
- * Puts new routes into the table and lets the tunnels of the old ones go as the policies
- * say.
+ * Puts new routes into the table, and ends tunnels of the old routes as the policies say.
  */
 final class RouteUpdate {
 
@@ -32,9 +31,9 @@ final class RouteUpdate {
 	}
 
 	/**
-	 * Takes over routes that have no error.
+	 * Applies routes that have no error.
 	 * @param checked routes and default filters
-	 * @return what is different
+	 * @return what has changed
 	 */
 	RouteChanges apply(CheckedRoutes checked) {
 		GatewayProperties next = checked.properties();

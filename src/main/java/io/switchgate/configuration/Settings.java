@@ -14,7 +14,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * What configuration files say, before placeholders are resolved.
+ * What the configuration files contain, before placeholders are resolved.
  *
  * @param values values by name
  */
@@ -27,8 +27,8 @@ record Settings(Map<ConfigurationPropertyName, String> values) {
 	}
 
 	/**
-	 * Says whether Spring Boot has read a property source from a file. It tells so by
-	 * name only.
+	 * Returns whether Spring Boot has read a property source from a file. Only the name
+	 * of the source tells.
 	 */
 	static boolean isFile(PropertySource<?> source) {
 		return source.getName().startsWith("Config resource '") || source.getName().startsWith("Config tree '");
@@ -46,7 +46,7 @@ record Settings(Map<ConfigurationPropertyName, String> values) {
 	}
 
 	/**
-	 * Returns names that others have another value for, or only one of both has.
+	 * Returns the names whose values differ, or that only one side has.
 	 */
 	List<ConfigurationPropertyName> differences(Settings others) {
 		return Stream.of(this, others)

@@ -12,7 +12,7 @@ import io.switchgate.routes.Reason;
 import io.switchgate.setting.InvalidSettingException;
 
 /**
- * Goes on after a property that cannot be bound, so that one error does not hide the
+ * Continues after a property that cannot be bound, so that one error does not hide the
  * next.
  */
 final class TolerantBinding extends AbstractBindHandler {
@@ -56,7 +56,7 @@ final class TolerantBinding extends AbstractBindHandler {
 	}
 
 	/**
-	 * A record says which of its components it refuses.
+	 * Finds the component that a record has refused.
 	 */
 	private static @Nullable InvalidSettingException refusal(Exception error) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {

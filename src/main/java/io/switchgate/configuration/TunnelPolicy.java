@@ -9,7 +9,7 @@ import io.switchgate.setting.InvalidSettingException;
 import io.switchgate.setting.Section;
 
 /**
- * What happens to tunnels whose route is not the one any more that opened them.
+ * What happens to tunnels whose route was changed or removed.
  */
 enum TunnelPolicy {
 
@@ -39,7 +39,7 @@ enum TunnelPolicy {
 	static final String ON_REMOVAL = "on-removal";
 
 	/**
-	 * Reads the policy that a route has of its own.
+	 * Reads a policy from the metadata of a route.
 	 * @throws InvalidSettingException if there is no such policy
 	 */
 	static TunnelPolicy of(Map<String, Object> metadata, String name, TunnelPolicy otherwise) {

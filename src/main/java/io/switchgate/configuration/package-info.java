@@ -1,5 +1,5 @@
 /**
- * Reads the configuration: proves it at the start and in the command {@code check}, and
+ * Reads the configuration: checks it at the start and in the command {@code check}, and
  * replaces the routes while the gateway runs.
  */
 @NullMarked

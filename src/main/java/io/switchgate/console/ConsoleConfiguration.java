@@ -28,8 +28,8 @@ class ConsoleConfiguration {
 	}
 
 	/**
-	 * Has each summary as text, once for all listeners: Spring would make three buffers
-	 * of it for each, and lose one with a listener who leaves between them.
+	 * Converts each summary to text once for all listeners. Spring would create three
+	 * buffers for each listener, and leak one if a listener leaves at the wrong moment.
 	 */
 	@Bean
 	Feed consoleFeed(Observer observer, JsonMapper mapper, Scheduler operators) {

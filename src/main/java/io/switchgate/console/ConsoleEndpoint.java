@@ -26,7 +26,6 @@ class ConsoleEndpoint {
 
 	/**
 	 * Shows the page.
-	 * @return page
 	 */
 	@ReadOperation(produces = MediaType.TEXT_HTML_VALUE)
 	Mono<WebEndpointResponse<?>> page() {
@@ -34,7 +33,7 @@ class ConsoleEndpoint {
 	}
 
 	/**
-	 * Returns what the page consists of.
+	 * Returns a part of the console.
 	 * @param name name of a file, or {@code events}
 	 * @return file, or a summary every second
 	 */

@@ -8,18 +8,12 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 
 /**
- * Files that the console consists of. There are no others, whatever name is asked for.
+ * The files of the console. No other name is served.
  */
 enum ConsoleFile {
 
-	/**
-	 * The page.
-	 */
 	PAGE("index.html", "text/html"),
 
-	/**
-	 * Its style.
-	 */
 	STYLE("app.css", "text/css"),
 
 	/**
@@ -62,7 +56,7 @@ enum ConsoleFile {
 	}
 
 	/**
-	 * Returns the file of a name that the page refers to.
+	 * Returns the file with a name that the page refers to.
 	 */
 	static Optional<ConsoleFile> part(String fileName) {
 		return Arrays.stream(values()).filter((file) -> file != PAGE && file.fileName.equals(fileName)).findFirst();

@@ -7,8 +7,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells browsers what the console may do: nothing but load its own files and speak to the
- * port it came from. Nothing of it is kept.
+ * Tells browsers what the console may do: load its own files and connect to its own port,
+ * nothing else. Browsers must not store it.
  */
 final class ConsoleHeaders implements WebFilter {
 
@@ -18,8 +18,7 @@ final class ConsoleHeaders implements WebFilter {
 	private final String path;
 
 	/**
-	 * Prepares to add headers.
-	 * @param path path of the console
+	 * Creates a filter for the console's path.
 	 */
 	ConsoleHeaders(String path) {
 		this.path = path;

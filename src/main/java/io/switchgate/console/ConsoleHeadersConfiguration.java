@@ -4,8 +4,9 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointPr
 import org.springframework.context.annotation.Bean;
 
 /**
- * Sets up the headers of the console where the management port is. Not annotated, so that
- * no scan finds it for the port of clients: {@code META-INF/spring} has its name.
+ * Sets up the console's headers on the management port. The class has no annotation, so
+ * that component scanning does not find it for the clients' port; {@code META-INF/spring}
+ * names it instead.
  */
 class ConsoleHeadersConfiguration {
 

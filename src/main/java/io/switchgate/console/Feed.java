@@ -10,26 +10,26 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tells listeners every second what there is to see, all the same at once, and looks only
- * while somebody listens.
+ * Sends a summary to all listeners every second. It makes summaries only while somebody
+ * listens.
  */
 final class Feed implements SmartLifecycle {
 
 	/**
-	 * Listeners at once.
+	 * Most listeners at the same time.
 	 */
 	static final int MOST_LISTENERS = 16;
 
 	private static final Duration PERIOD = Duration.ofSeconds(1);
 
 	/**
-	 * A browser that listens longer comes again.
+	 * Longest time of one subscription. A browser then connects again.
 	 */
 	private static final Duration LIFETIME = Duration.ofMinutes(10);
 
 	/**
-	 * One that takes nothing for so long loses its place. It may be gone: Spring cancels
-	 * nothing if a listener leaves just before the first summary.
+	 * A listener that reads nothing for this time loses its place. It may have left:
+	 * Spring cancels nothing if a listener leaves just before the first summary.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -50,7 +50,8 @@ final class Feed implements SmartLifecycle {
 	}
 
 	/**
-	 * Returns summaries in JSON for one listener, whose slowness is nobody else's.
+	 * Returns summaries in JSON for one listener. A slow listener does not delay the
+	 * others.
 	 */
 	Flux<String> listen() {
 		return Flux.defer(this::join).takeUntilOther(this.end.asMono()).take(LIFETIME);
@@ -73,7 +74,7 @@ final class Feed implements SmartLifecycle {
 	}
 
 	/**
-	 * Ends all, so that no server waits for them.
+	 * Ends all subscriptions, so that no server waits for them.
 	 */
 	@Override
 	public void stop() {
@@ -87,7 +88,7 @@ final class Feed implements SmartLifecycle {
 	}
 
 	/**
-	 * After the drain, which is worth seeing, and before the servers.
+	 * Stops after the drain, which operators want to watch, and before the servers.
 	 */
 	@Override
 	public int getPhase() {

@@ -24,18 +24,19 @@ import io.switchgate.tunnel.TunnelRegistry;
 import io.switchgate.tunnel.TunnelTerms;
 
 /**
- * Puts together what the gateway knows anyway: it costs nothing as long as nobody looks.
+ * Collects what the gateway counts anyway, so it costs nothing while nobody looks.
  */
 final class Observer {
 
 	/**
-	 * Pairs of route and upstream that are shown; the others are in the total only.
+	 * Most pairs of route and upstream that are shown. The others count in the total
+	 * only.
 	 */
 	private static final int MOST_GROUPS = 200;
 
 	/**
-	 * Newest handshakes that are shown, and as many failures, which would be gone at once
-	 * among many successes.
+	 * How many of the newest handshakes are shown, and how many of the newest failures.
+	 * Failures have a list of their own, because many successes would soon push them out.
 	 */
 	private static final int NEWEST = 25;
 

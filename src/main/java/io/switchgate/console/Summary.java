@@ -19,7 +19,7 @@ import io.switchgate.admin.HandshakeDescriptor;
  * @param messages messages that tunnels have carried, by direction
  * @param bytes bytes that tunnels have carried, by direction
  * @param newest newest handshakes and newest failures, the newest first
- * @param drains drains that matter, and a few that did
+ * @param drains current drains, and a few that have ended
  */
 record Summary(Instant at, Writes writes, int open, List<Group> tunnels, Map<String, Long> handshakes,
 		Map<String, Long> messages, Map<String, Long> bytes, List<HandshakeDescriptor> newest, List<Drain> drains) {
@@ -46,15 +46,15 @@ record Summary(Instant at, Writes writes, int open, List<Group> tunnels, Map<Str
 	}
 
 	/**
-	 * A drain.
+	 * A drain of the summary.
 	 *
 	 * @param scope what it closes, in words
 	 * @param route route id, or null for all routes
 	 * @param upstream upstream, or null for all upstreams
-	 * @param state how far it is
+	 * @param state state of the drain
 	 * @param refusing whether handshakes are refused because of it
-	 * @param total tunnels that it found
-	 * @param closed tunnels of these that are gone
+	 * @param total how many tunnels it found
+	 * @param closed how many of them are closed
 	 */
 	record Drain(String scope, @Nullable String route, @Nullable String upstream, String state, boolean refusing,
 			int total, int closed) {

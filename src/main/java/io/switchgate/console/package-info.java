@@ -1,5 +1,5 @@
 /**
- * Shows operators on one page what the gateway does, over the management port.
+ * Shows operators on one page what the gateway does. It is served on the management port.
  */
 @NullMarked
 package io.switchgate.console;

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers by nothing but their status: what is left when no other rule knows more.
+ * Judges answers by their status alone. These rules come last, when no other rule knows
+ * more.
  */
 final class AnswerRules {
 

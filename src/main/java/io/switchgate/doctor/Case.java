@@ -16,16 +16,16 @@ import io.switchgate.problem.ProblemCause;
  * @param client what the client sent
  * @param request what the upstream got
  * @param answer what the upstream answered
- * @param upstream scheme, host and port of the upstream, or nothing if it was not asked
- * @param cause code of the cause, or nothing
- * @param detail the same in words, or nothing
+ * @param upstream scheme, host and port of the upstream, empty if no request was sent
+ * @param cause code of the cause, or empty
+ * @param detail cause in words, or empty
  * @param ending how the tunnel ended, if it has
  */
 record Case(Head client, Head request, Head answer, String upstream, String cause, String detail,
 		@Nullable Ending ending) {
 
 	/**
-	 * How evidence of the client begins.
+	 * Start of a sentence of evidence about the client.
 	 */
 	static final String CLIENT = "the client sent";
 
@@ -52,7 +52,7 @@ record Case(Head client, Head request, Head answer, String upstream, String caus
 	}
 
 	/**
-	 * Returns whether the upstream took the upgrade, rightly or not.
+	 * Returns whether the upstream accepted the upgrade, correctly or not.
 	 */
 	boolean isTaken() {
 		return this.answer.status() == 101 || (this.answer.status() == 200 && this.request.isConnect());
@@ -67,7 +67,7 @@ record Case(Head client, Head request, Head answer, String upstream, String caus
 	}
 
 	/**
-	 * Returns evidence with what the gateway or the network said about it.
+	 * Returns facts together with what the gateway or the network reported.
 	 */
 	List<String> evidence(String... facts) {
 		List<String> evidence = new ArrayList<>(List.of(facts));

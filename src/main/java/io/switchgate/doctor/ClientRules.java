@@ -11,7 +11,7 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
- * What the client, or a hop in front, did, and what the gateway answered itself.
+ * Finds causes in the client, in a hop in front, and in what the gateway itself answered.
  */
 final class ClientRules {
 
@@ -30,7 +30,7 @@ final class ClientRules {
 	}
 
 	/**
-	 * Knows the causes of the gateway's catalogue that are not the upstream's.
+	 * Explains the gateway's own causes, except those that are about the upstream.
 	 */
 	static @Nullable Verdict ownCause(Case handshake) {
 		for (ProblemCause cause : ProblemCause.values()) {
@@ -177,7 +177,7 @@ final class ClientRules {
 	}
 
 	/**
-	 * What the upstream answered is not what the client got.
+	 * The client got another answer than the upstream's.
 	 */
 	static @Nullable Verdict refusedByFilter(Case handshake) {
 		boolean refused = "filter-refused".equals(handshake.cause())

@@ -23,7 +23,7 @@ record Close(String route, CloseCause cause, int code, Duration idle, Duration l
 	}
 
 	/**
-	 * Returns what ends by one timer have in common.
+	 * Returns a key for ends that the same timer may have caused.
 	 */
 	String kind() {
 		return this.cause.code() + " " + this.code;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ends of one kind that happened at nearly the same time of a tunnel.
+ * Ends of one kind that happened after nearly the same time.
  *
  * @param cause code of the close cause
  * @param code close code

@@ -13,8 +13,8 @@ import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 
 /**
- * Keeps how the last tunnels ended, and finds timers in it: of nginx, of a load balancer
- * or of the upstream.
+ * Remembers how the last tunnels ended, and finds timers in that: those of nginx, of a
+ * load balancer or of the upstream.
  */
 public final class Closes implements TunnelListener {
 
@@ -51,7 +51,7 @@ public final class Closes implements TunnelListener {
 	}
 
 	/**
-	 * Returns how many ends there are of each kind.
+	 * Counts the ends of each kind.
 	 */
 	static Map<String, Long> byCause(List<Close> closes) {
 		return closes.stream()

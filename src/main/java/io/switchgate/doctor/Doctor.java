@@ -15,7 +15,7 @@ import io.switchgate.journal.HandshakeRecord.Side;
 public final class Doctor {
 
 	/**
-	 * The first that knows something decides, so what is more certain comes first.
+	 * The first rule that finds something decides, so the more certain rules come first.
 	 */
 	private static final List<Rule> RULES = List.of(ClientRules::ownCause, ClientRules::left, ClientRules::noRoute,
 			ClientRules::refusedByFilter, NetworkRules::unreachable, NetworkRules::tls, NetworkRules::noAnswer,
@@ -31,37 +31,33 @@ public final class Doctor {
 	}
 
 	/**
-	 * Examines a whole record.
+	 * Examines a complete record.
 	 * @param handshake handshake that is over
-	 * @return verdict
 	 */
 	public static Verdict diagnose(HandshakeRecord handshake) {
 		return look(Case.of(handshake));
 	}
 
 	/**
-	 * Examines one exchange of a request and its answer, as the side sees it that asked.
-	 * @param asked side that was asked
+	 * Examines one exchange of a request and its answer, from the view of the side that
+	 * asked.
 	 * @param cause code of the cause if there was no answer that counts
 	 * @param ending how the tunnel ended, if it has
-	 * @return verdict
 	 */
 	public static Verdict examine(Side asked, @Nullable String cause, @Nullable Ending ending) {
 		return examine(asked, cause, null, ending);
 	}
 
 	/**
-	 * Examines one exchange, and what the network said about it.
-	 * @param asked side that was asked
+	 * Examines one exchange, together with what the network reported about it.
 	 * @param cause code of the cause if there was no answer that counts
 	 * @param detail message of the error in that case
 	 * @param ending how the tunnel ended, if it has
-	 * @return verdict
 	 */
 	public static Verdict examine(Side asked, @Nullable String cause, @Nullable String detail,
 			@Nullable Ending ending) {
 		Verdict verdict = look(Case.of(asked, cause, detail, ending));
-		// Nobody asked the side that asked.
+		// The side that asked has no client of its own, so drop evidence about one.
 		return verdict.without(Case.CLIENT);
 	}
 

@@ -98,7 +98,7 @@ final class EndingRules {
 	}
 
 	/**
-	 * What a close code says.
+	 * Meaning of a close code.
 	 *
 	 * @param meaning what the side that closed says of itself
 	 * @param remedy where to look

@@ -12,11 +12,11 @@ public enum Finding {
 	 */
 	SWITCHED("The upgrade worked"),
 	/**
-	 * The gateway sends them once; a backend that compares them would refuse.
+	 * The gateway sends them once. A backend that compares exact values would refuse two.
 	 */
 	SWITCHED_THOUGH_DOUBLED("The upgrade worked, though a hop in front doubles its headers"),
 	/**
-	 * There is a key, which no plain request has.
+	 * The request has a key, which no plain request has.
 	 */
 	UPGRADE_DROPPED_IN_FRONT("A hop in front dropped the upgrade headers"),
 	/**
@@ -36,7 +36,7 @@ public enum Finding {
 	 */
 	METHOD_NOT_GET("The handshake has a method other than GET"),
 	/**
-	 * What follows the head of a handshake are frames.
+	 * The bytes after the head of a handshake are frames.
 	 */
 	BODY_PRESENT("The handshake has a body"),
 	/**
@@ -52,47 +52,47 @@ public enum Finding {
 	 */
 	REQUEST_INVALID("The request breaks a rule of HTTP"),
 	/**
-	 * Its own timeout, a reload of a page, or a timer of a hop in front.
+	 * The client's own timeout, a reload of the page, or a timer of a hop in front.
 	 */
 	CLIENT_LEFT("The client left before there was an answer"),
 	/**
-	 * Neither its host nor its path, or another predicate.
+	 * No route matches host, path and the other predicates.
 	 */
 	NO_ROUTE("No route fits the request"),
 	/**
-	 * It stops, or a route or an upstream is drained.
+	 * The gateway is stopping, or a route or an upstream is drained.
 	 */
 	DRAINING("The gateway opens no new tunnels here"),
 	/**
-	 * Connections, handshakes or tunnels.
+	 * A limit of connections, handshakes or tunnels.
 	 */
 	LIMIT_REACHED("A limit of the gateway is reached"),
 	/**
-	 * The upstream was not asked.
+	 * The request was not sent to the upstream.
 	 */
 	ANSWERED_BY_FILTER("A filter of the route answered"),
 	/**
-	 * The upstream was asked, and switched.
+	 * The upstream was asked and switched.
 	 */
 	REFUSED_BY_FILTER("A filter of the route refused the tunnel"),
 	/**
-	 * A filter of the route takes them out.
+	 * A filter of the route removes them.
 	 */
 	UPGRADE_NOT_SENT("The upgrade headers were not sent to the upstream"),
 	/**
-	 * A filter of the route says so.
+	 * A filter of the route asks for that version.
 	 */
 	SENT_AS_HTTP_1_0("The handshake was sent as HTTP/1.0"),
 	/**
-	 * DNS has none, or cannot be asked.
+	 * DNS has no address for it, or does not answer.
 	 */
 	NAME_UNKNOWN("The upstream's name has no address"),
 	/**
-	 * The system there answered with a reset.
+	 * The host answered the connection with a reset.
 	 */
 	CONNECTION_REFUSED("Nothing listens at the upstream's address"),
 	/**
-	 * Packets get lost: a firewall, a wrong address, or a full backlog.
+	 * Packets are lost: a firewall, a wrong address, or a full backlog.
 	 */
 	CONNECT_TIMEOUT("No connection to the upstream in time"),
 	/**
@@ -120,7 +120,7 @@ public enum Finding {
 	 */
 	CLOSED_BEFORE_ANSWER("The upstream closed the connection before it answered"),
 	/**
-	 * It took the connection, or its backlog did.
+	 * The connection was accepted, by the application or by its backlog.
 	 */
 	ANSWER_TIMEOUT("The upstream did not answer in time"),
 	/**
@@ -152,11 +152,11 @@ public enum Finding {
 	 */
 	UPGRADE_DROPPED_BEHIND("A hop behind dropped the upgrade headers"),
 	/**
-	 * It asks for what it got.
+	 * It asks for the upgrade that it was sent.
 	 */
 	UPGRADE_NOT_UNDERSTOOD("The upstream does not see the upgrade that it was sent"),
 	/**
-	 * It takes upgrades for plain requests.
+	 * It treats upgrades as plain requests.
 	 */
 	WEBSOCKET_LIBRARY_MISSING("The upstream's server has no WebSocket library"),
 	/**
@@ -192,7 +192,7 @@ public enum Finding {
 	 */
 	VERSION_REFUSED("The upstream speaks another version of WebSocket"),
 	/**
-	 * Clients of WebSocket follow no redirect.
+	 * WebSocket clients follow no redirects.
 	 */
 	REDIRECTED_TO_HTTPS("The upstream redirects to https"),
 	/**
@@ -208,7 +208,7 @@ public enum Finding {
 	 */
 	PAGE_INSTEAD("The upstream answered with a page"),
 	/**
-	 * 2xx: it took the upgrade for an ordinary GET.
+	 * 2xx: it treated the upgrade as a plain GET.
 	 */
 	SUCCESS_INSTEAD("The upstream answered as to a plain request"),
 	/**
@@ -277,7 +277,6 @@ public enum Finding {
 	/**
 	 * Returns the name that endpoints and documentation use, as in
 	 * {@code upgrade-dropped-in-front}.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -285,7 +284,6 @@ public enum Finding {
 
 	/**
 	 * Returns what was found, as a sentence without a full stop.
-	 * @return sentence
 	 */
 	public String title() {
 		return this.title;

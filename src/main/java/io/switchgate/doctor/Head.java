@@ -10,7 +10,7 @@ import io.switchgate.journal.HeaderBlock;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
- * Head of a request or an answer, as rules read it and evidence tells of it.
+ * Head of a request or an answer, for rules to read and evidence to quote.
  *
  * @param teller who said it, as in {@code the client sent}
  * @param block head, or null if there was none
@@ -39,7 +39,7 @@ record Head(String teller, @Nullable HeaderBlock block) {
 	}
 
 	/**
-	 * Returns the status of an answer, or 0.
+	 * Returns the status of an answer, or 0 if there is none.
 	 */
 	int status() {
 		return word(1).matches("\\d{3}") ? Integer.parseInt(word(1)) : 0;
@@ -69,7 +69,7 @@ record Head(String teller, @Nullable HeaderBlock block) {
 	}
 
 	/**
-	 * Returns the first value in lower case, or nothing.
+	 * Returns the first value in lower case, or an empty string.
 	 */
 	String first(String name) {
 		List<String> values = values(name);
@@ -77,7 +77,7 @@ record Head(String teller, @Nullable HeaderBlock block) {
 	}
 
 	/**
-	 * Returns the value as a number, or -1.
+	 * Returns the value as a number, or -1 if it is none.
 	 */
 	int number(String name) {
 		String value = first(name);
@@ -104,7 +104,7 @@ record Head(String teller, @Nullable HeaderBlock block) {
 	}
 
 	/**
-	 * Tells a header as evidence.
+	 * Quotes a header as evidence.
 	 */
 	String tell(String name) {
 		List<String> values = values(name);
@@ -112,7 +112,7 @@ record Head(String teller, @Nullable HeaderBlock block) {
 	}
 
 	/**
-	 * Tells the request line or the status line as evidence.
+	 * Quotes the request line or the status line as evidence.
 	 */
 	String tell() {
 		return this.teller + " " + (isThere() ? line() : "nothing");

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Proxies by their traces, and how each is told about WebSocket.
+ * Proxies, the traces by which heads show them, and how to configure each for WebSocket.
  */
 enum Hop {
 
 	/**
-	 * Amazon's load balancer.
+	 * Amazon's Application Load Balancer.
 	 */
 	ALB("AWS ALB", "awselb|^x-amzn-trace-id$",
 			"AWS ALB: passes WebSocket by itself; the protocol version of the target group must be HTTP1."),
@@ -21,55 +21,40 @@ enum Hop {
 	CLOUDFRONT("CloudFront", "cloudfront|^x-amz-cf-id$",
 			"CloudFront: an origin request policy that forwards Sec-WebSocket-Key, -Version, -Protocol, -Extensions."),
 
-	/**
-	 * Cloudflare.
-	 */
 	CLOUDFLARE("Cloudflare", "cloudflare|^cf-ray$", "Cloudflare: Network, WebSockets: on."),
 
 	/**
-	 * Envoy and what is built on it.
+	 * Envoy, and proxies that are built on it.
 	 */
 	ENVOY("Envoy", "envoy",
 			"Envoy: upgrade_configs: [{ upgrade_type: websocket }] in the http_connection_manager or the route."),
 
-	/**
-	 * Traefik.
-	 */
 	TRAEFIK("Traefik", "traefik|^x-forwarded-server$",
 			"Traefik: passes upgrades by itself; take out headers middlewares that set Upgrade or Connection."),
 
-	/**
-	 * HAProxy.
-	 */
 	HAPROXY("HAProxy", "haproxy",
 			"HAProxy: passes both by itself; take out http-request del-header and set-header for them."),
 
-	/**
-	 * Apache httpd.
-	 */
 	APACHE("Apache httpd", "apache(?!-coyote)",
 			"Apache httpd: ProxyPass with upgrade=websocket (2.4.47 or later; mod_proxy_wstunnel before)."),
 
-	/**
-	 * Caddy.
-	 */
 	CADDY("Caddy", "caddy", "Caddy: passes upgrades by itself; take out header_up for Upgrade and Connection."),
 
 	/**
-	 * IIS with its request routing.
+	 * IIS with Application Request Routing.
 	 */
 	IIS("IIS", "microsoft-iis|^x-arr-",
 			"IIS: install the feature WebSocket Protocol; in ARR take out rules that set Connection."),
 
 	/**
-	 * Last but one: its traces are those of many.
+	 * Last of the known ones, because its traces are also those of many others.
 	 */
 	NGINX("nginx", "nginx|openresty|^x-real-ip$",
 			"nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
 					+ "proxy_set_header Connection \"upgrade\";"),
 
 	/**
-	 * No trace of it.
+	 * A hop without a known trace.
 	 */
 	UNKNOWN("a hop", "(?!)", "");
 
@@ -88,7 +73,7 @@ enum Hop {
 	}
 
 	/**
-	 * Returns the hop that a head has passed.
+	 * Returns the hop whose traces a head has.
 	 */
 	static Hop of(Head head) {
 		return Arrays.stream(values()).filter((hop) -> hop.hasPassed(head)).findFirst().orElse(UNKNOWN);
@@ -104,7 +89,8 @@ enum Hop {
 	}
 
 	/**
-	 * Returns what makes it pass upgrades; of all if it is unknown.
+	 * Returns how to make this hop pass upgrades; for an unknown hop, how to do so with
+	 * each of the common ones.
 	 */
 	String upgradeRemedy() {
 		return (this != UNKNOWN) ? this.upgrade

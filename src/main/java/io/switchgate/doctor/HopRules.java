@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
- * The upgrade did not reach the application as an upgrade.
+ * Finds upgrades that reached the application as plain requests.
  */
 final class HopRules {
 
 	/**
-	 * What applications answer to the plain request that is left of an upgrade.
+	 * Statuses that applications answer to a plain request that was an upgrade.
 	 */
 	private static final Set<Integer> AS_TO_PLAIN = Set.of(200, 204, 400, 404, 405, 426, 501);
 
 	/**
-	 * Length of nginx's page for plain HTTP on a port with TLS, without the name at its
-	 * end, which {@code Server} has as well.
+	 * Bytes of nginx's page for plain HTTP on a TLS port, without the server name at its
+	 * end. {@code Server} has the same name.
 	 */
 	private static final int NGINX_PAGE = 243;
 
@@ -85,7 +85,7 @@ final class HopRules {
 	}
 
 	/**
-	 * A server or a hop that asks for an upgrade did not get it, though it was sent.
+	 * Finds answers that ask for an upgrade although it was sent.
 	 */
 	static @Nullable Verdict dropped(Case handshake) {
 		Head answer = handshake.answer();
@@ -112,15 +112,16 @@ final class HopRules {
 	}
 
 	/**
-	 * Neither HTTP/1.0 nor HTTP/2 has anything that a hop could drop.
+	 * Returns whether a request has headers that a hop could drop. HTTP/1.0 and HTTP/2
+	 * have none.
 	 */
 	private static boolean hasUpgrade(Head request) {
 		return !request.isHttp10() && !request.isConnect();
 	}
 
 	/**
-	 * Pages of proxies themselves are short; an application behind them would have
-	 * answered otherwise.
+	 * Returns whether a page is a proxy's own: those are short, and applications answer
+	 * differently.
 	 */
 	private static boolean isOwnPage(Head answer) {
 		int length = answer.number("Content-Length");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.tunnel.CloseCause;
 
 /**
- * Timers that proxies, load balancers and servers come with.
+ * Default timers of proxies, load balancers and servers.
  *
- * @param seconds what it is set to
- * @param measure what it goes by
+ * @param seconds its default in seconds
+ * @param measure the time that it measures
  * @param code close code that it sends, or {@link #ANY}
  * @param name setting
  */

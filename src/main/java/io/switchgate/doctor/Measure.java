@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Times of a tunnel that timers go by.
+ * Times of a tunnel that timers measure.
  */
 enum Measure {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.problem.ProblemCause;
 
 /**
- * There was no connection to the upstream, or no answer on it.
+ * Finds causes when there was no connection to the upstream, or no answer on it.
  */
 final class NetworkRules {
 
@@ -138,7 +138,7 @@ final class NetworkRules {
 	}
 
 	/**
-	 * What the gateway notes of a route with {@code UpstreamHttpVersion=2}.
+	 * Explains what the gateway reports for a route with {@code UpstreamHttpVersion=2}.
 	 */
 	private static @Nullable Verdict noHttp2(String detail, List<String> evidence) {
 		if (detail.contains("enable_connect_protocol")) {

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
- * The upstream understood the upgrade, or may have, and said no.
+ * Finds causes when the upstream understood the upgrade, or may have, and refused it.
  */
 final class RefusalRules {
 
 	private static final Pattern LOGIN = Pattern.compile("log-?in|sign-?in|sso|saml|oauth|auth|account|session");
 
 	/**
-	 * Length of {@code Invalid host header}, which Starlette's TrustedHostMiddleware
-	 * says.
+	 * Bytes of {@code Invalid host header}, the answer of Starlette's
+	 * TrustedHostMiddleware.
 	 */
 	private static final int INVALID_HOST = 19;
 
 	/**
-	 * Length of {@code Bad Request}, which ws for Node answers to a path that it does not
+	 * Bytes of {@code Bad Request}, the answer of ws for Node to a path that it does not
 	 * serve.
 	 */
 	private static final int BAD_REQUEST = 11;
@@ -134,7 +134,7 @@ final class RefusalRules {
 	}
 
 	/**
-	 * Refusals of uvicorn's libraries have no {@code Server}.
+	 * Recognizes uvicorn's libraries by the missing {@code Server} in their refusals.
 	 */
 	static @Nullable Verdict forbidden(Case handshake) {
 		Head answer = handshake.answer();

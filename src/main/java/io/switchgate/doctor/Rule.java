@@ -3,15 +3,14 @@ package io.switchgate.doctor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows one thing, or a few of a kind.
+ * Recognizes one finding, or a few of the same kind.
  */
 @FunctionalInterface
 interface Rule {
 
 	/**
-	 * Looks at a handshake.
-	 * @param handshake handshake
-	 * @return verdict, or null if this rule knows nothing of it
+	 * Examines a handshake.
+	 * @return verdict, or null if this rule finds nothing
 	 */
 	@Nullable Verdict look(Case handshake);
 

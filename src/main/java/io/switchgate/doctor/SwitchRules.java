@@ -14,13 +14,12 @@ import io.switchgate.websocket.SwitchCheck;
 import io.switchgate.websocket.SwitchCheck.Violation;
 
 /**
- * The upstream answered 101: whether as RFC 6455, section 4.1, asks, and what was
- * settled.
+ * Checks a 101 as RFC 6455, section 4.1, requires, and what it settled.
  */
 final class SwitchRules {
 
 	/**
-	 * Accept of the key in RFC 6455, section 1.3, which examples copy.
+	 * Accept value of the key in RFC 6455, section 1.3, which examples copy.
 	 */
 	private static final String ACCEPT_OF_THE_RFC = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
@@ -112,7 +111,8 @@ final class SwitchRules {
 	}
 
 	/**
-	 * Values may be hidden; then what the gateway noted decides.
+	 * Checks the subprotocol. Values may be hidden; then the cause that the gateway
+	 * recorded decides.
 	 */
 	static @Nullable Verdict subprotocol(Case handshake) {
 		Head answer = handshake.answer();
@@ -138,8 +138,8 @@ final class SwitchRules {
 	}
 
 	/**
-	 * Browsers fail the connection then (WHATWG WebSockets, establish a connection), so
-	 * it counts unless the tunnel lived on.
+	 * Browsers fail the connection in this case (WHATWG WebSockets, establish a
+	 * connection). So it is a finding unless the tunnel stayed open.
 	 */
 	static @Nullable Verdict notChosen(Case handshake) {
 		Head request = handshake.request();

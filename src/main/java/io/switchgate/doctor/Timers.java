@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds times around which ends lie close together.
+ * Finds times after which many tunnels ended.
  */
 final class Timers {
 
@@ -14,7 +14,8 @@ final class Timers {
 	private static final double LEAST_SHARE = 0.1;
 
 	/**
-	 * What is shorter is a conversation rather than a timer.
+	 * Seconds. Tunnels that end earlier are short conversations rather than victims of a
+	 * timer.
 	 */
 	private static final double SHORTEST = 2;
 
@@ -23,7 +24,8 @@ final class Timers {
 	private static final double SPREAD_SECONDS = 0.5;
 
 	/**
-	 * A timer is a peak: around it, in this many times its width, are few others.
+	 * Width of the surroundings, as a multiple of a peak's own width. A timer makes a
+	 * peak, which has few other ends in its surroundings.
 	 */
 	private static final int SURROUNDINGS = 6;
 
@@ -34,7 +36,6 @@ final class Timers {
 
 	/**
 	 * Finds clusters among ends of one kind.
-	 * @param kind ends of one kind
 	 * @param all how many ends the route has
 	 * @return clusters, the largest first
 	 */
@@ -56,7 +57,7 @@ final class Timers {
 	}
 
 	/**
-	 * Returns the largest peak, in order of its times.
+	 * Returns the ends of the largest peak, the earliest first.
 	 */
 	private static List<Close> densest(List<Close> closes, Measure measure) {
 		List<Close> sorted = closes.stream().sorted(Comparator.comparingDouble(measure::seconds)).toList();

@@ -6,7 +6,7 @@ import java.util.List;
  * What the doctor says about a handshake.
  *
  * @param finding entry of the catalogue
- * @param evidence facts it was read from, as sentences
+ * @param evidence facts that led to the finding, as sentences
  * @param explanation what they mean
  * @param remedy what to set, and where
  */

@@ -1,5 +1,5 @@
 /**
- * Says why a handshake failed, or its tunnel ended, and what to set where.
+ * Explains why a handshake failed or its tunnel ended, and which setting to change where.
  */
 @NullMarked
 package io.switchgate.doctor;

@@ -26,13 +26,14 @@ import io.switchgate.tunnel.TunnelRegistry;
  * One drain, from its start to its end.
  *
  * <p>
- * Tunnels join and leave on their own event loop, where they open and close, so that none
- * is missed or counted twice. What is left when all have had their time is cut.
+ * Tunnels join and leave on their own event loop, on which they also open and close, so
+ * none is missed or counted twice. When the time is over, the remaining tunnels are cut.
  */
 final class Drain {
 
 	/**
-	 * What a tunnel that is cut may need until both of its connections are closed.
+	 * Longest time that a tunnel needs from the cut until both of its connections are
+	 * closed.
 	 */
 	static final Duration CUT_TIME = Duration.ofSeconds(1);
 
@@ -71,7 +72,7 @@ final class Drain {
 	}
 
 	/**
-	 * Plans the closes.
+	 * Schedules the closes.
 	 * @param closeTime time that a tunnel may take to close after its grace
 	 */
 	void start(Duration closeTime) {
@@ -82,7 +83,7 @@ final class Drain {
 	}
 
 	/**
-	 * Returns the longest time that a drain takes.
+	 * Returns the longest time that a drain may take.
 	 */
 	static Duration bound(DrainRequest request, Duration closeTime) {
 		return request.time().plus(request.order().grace()).plus(closeTime).plus(CUT_TIME);
@@ -120,7 +121,7 @@ final class Drain {
 	}
 
 	/**
-	 * Closes a tunnel whose handshake was under way when the drain began.
+	 * Closes a tunnel whose handshake was in progress when the drain began.
 	 */
 	void opened(Tunnel tunnel) {
 		if (join(tunnel)) {

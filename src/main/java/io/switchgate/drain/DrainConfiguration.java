@@ -16,7 +16,8 @@ import io.switchgate.tunnel.TunnelRegistry;
 class DrainConfiguration {
 
 	/**
-	 * The drain ends by itself in time: the framework only has to wait for that.
+	 * Added to the drain's own limit, so that the framework does not stop waiting before
+	 * the drain has ended.
 	 */
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 

@@ -4,14 +4,15 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Drains all tunnels before the servers stop. The framework's own graceful shutdown knows
- * nothing of them and would cut them all at once. Readiness has turned by then, and the
- * management port goes on answering until later.
+ * Drains all tunnels before the servers stop. The framework's own graceful shutdown does
+ * not know them and would cut them all at once. At this time readiness has already
+ * changed; the management port keeps answering until later.
  */
 final class DrainLifecycle implements SmartLifecycle {
 
 	/**
-	 * Between the beans of the application and the servers: higher phases stop first.
+	 * Stops after the beans of the application and before the servers: higher phases stop
+	 * first.
 	 */
 	static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
 

@@ -7,10 +7,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Says when a drain closes which tunnel. The time is cut into as many equal slots as
- * there are tunnels, and each tunnel is closed at some moment in its slot: evenly, but
- * not in step with other gateways that drain at the same time. Those that have been idle
- * for longest come first, because their users miss them least.
+ * Decides when a drain closes each tunnel. The time is divided into as many equal slots
+ * as there are tunnels, and each tunnel is closed at a random moment in its slot. So the
+ * closes are spread evenly, but not in step with other gateways that drain at the same
+ * time. The tunnels that have been idle for the longest time come first, because their
+ * users miss them least.
  *
  * @param time time of all slots
  * @param random chooses the moment in a slot

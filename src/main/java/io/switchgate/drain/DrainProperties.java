@@ -34,8 +34,6 @@ public record DrainProperties(@DefaultValue("20s") Duration time, @DefaultValue(
 
 	/**
 	 * Returns a drain as these properties have it.
-	 * @param scope what it closes
-	 * @return request
 	 */
 	public DrainRequest request(DrainScope scope) {
 		return new DrainRequest(scope, this.time, new CloseOrder(scope.cause(), this.code, this.reason, this.grace));

@@ -16,13 +16,12 @@ import io.switchgate.tunnel.TunnelTerms;
 public record DrainScope(@Nullable String route, @Nullable String upstream, int before) {
 
 	/**
-	 * Later than every generation.
+	 * Greater than every generation.
 	 */
 	public static final int NO_GENERATION = Integer.MAX_VALUE;
 
 	/**
-	 * Returns the scope of a process that stops.
-	 * @return every tunnel
+	 * Returns the scope of a process that stops: every tunnel.
 	 */
 	public static DrainScope all() {
 		return new DrainScope(null, null, NO_GENERATION);
@@ -30,8 +29,6 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 
 	/**
 	 * Returns the scope of a route.
-	 * @param id route id
-	 * @return its tunnels
 	 */
 	public static DrainScope ofRoute(String id) {
 		return new DrainScope(id, null, NO_GENERATION);
@@ -47,9 +44,8 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 	}
 
 	/**
-	 * Returns the scope of a route that was changed or removed. If it is still there, it
-	 * takes new handshakes.
-	 * @param id route id
+	 * Returns the scope of a route that was changed or removed. A route that still exists
+	 * accepts new handshakes.
 	 * @param before generation of the route whose tunnels stay
 	 * @return tunnels of older generations
 	 */
@@ -66,14 +62,14 @@ public record DrainScope(@Nullable String route, @Nullable String upstream, int 
 	}
 
 	/**
-	 * Says whether there are handshakes that are refused.
+	 * Returns whether handshakes in this scope are refused.
 	 */
 	boolean isRefusing() {
 		return this.before == NO_GENERATION;
 	}
 
 	/**
-	 * Says whether an operator has asked for it: neither a stop nor a reload has.
+	 * Returns whether an operator has asked for this drain, and not a stop or a reload.
 	 */
 	boolean isOfOperator() {
 		return isRefusing() && (this.route != null || this.upstream != null);

@@ -3,28 +3,27 @@ package io.switchgate.drain;
 import java.util.Locale;
 
 /**
- * How far a drain is.
+ * State of a drain.
  */
 public enum DrainState {
 
 	/**
-	 * It has tunnels to close.
+	 * Some tunnels are still open.
 	 */
 	RUNNING,
 
 	/**
-	 * It has none left.
+	 * All tunnels are closed.
 	 */
 	DONE,
 
 	/**
-	 * It was told to leave alone what it had not closed.
+	 * It was cancelled, and the remaining tunnels stay open.
 	 */
 	CANCELLED;
 
 	/**
 	 * Returns the name that the endpoint uses.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);

@@ -21,14 +21,15 @@ import io.switchgate.tunnel.TunnelProperties;
 import io.switchgate.tunnel.TunnelRegistry;
 
 /**
- * Starts drains, and knows them as long as they matter: while they have tunnels to close,
- * and while handshakes are refused because of them.
+ * Starts drains, and remembers each of them while it has tunnels to close or while
+ * handshakes are refused because of it.
  */
 public final class Drains implements TunnelListener, AutoCloseable {
 
 	/**
-	 * Scopes that operators may have at once, those among them that only refuse
-	 * handshakes. Stops and reloads are not refused: they are few, and end by themselves.
+	 * Most scopes that operators may drain at the same time, including those that only
+	 * refuse handshakes. Stops and reloads do not count: they are few, and end by
+	 * themselves.
 	 */
 	private static final int MOST_SCOPES = 1000;
 
@@ -49,19 +50,18 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	private final ScheduledThreadPoolExecutor timer = timer();
 
 	/**
-	 * Prepares to drain.
-	 * @param registry knows what there is to close
-	 * @param tunnels say how long a tunnel may take to close
+	 * Creates an instance without drains.
+	 * @param tunnels tell how long a tunnel may take to close
 	 */
 	public Drains(TunnelRegistry registry, TunnelProperties tunnels) {
 		this.registry = registry;
-		// The client's answer, the end of its message, the upstream's answer, and what is
-		// on its way to it.
+		// The client's answer, the end of its message, the upstream's answer, and then
+		// the bytes still to be sent to it.
 		this.closeTime = tunnels.closeWait().multipliedBy(3).plus(tunnels.closeTimeout());
 	}
 
 	/**
-	 * Has a thread only while there is a drain.
+	 * Creates a timer that keeps its thread only while there is a drain.
 	 */
 	private static ScheduledThreadPoolExecutor timer() {
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("drain", true));
@@ -72,11 +72,10 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	}
 
 	/**
-	 * Starts a drain, in place of one of the same scope that has ended.
-	 * @param request what it is to do
-	 * @return completed when it has ended
-	 * @throws IllegalStateException if its scope is being drained already, or if
-	 * operators have too many
+	 * Starts a drain. It replaces an ended drain of the same scope.
+	 * @return completes when the drain has ended
+	 * @throws IllegalStateException if its scope is already being drained, or if
+	 * operators have started too many drains
 	 */
 	public synchronized CompletionStage<DrainState> start(DrainRequest request) {
 		DrainScope scope = request.scope();
@@ -102,18 +101,15 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	}
 
 	/**
-	 * Returns the longest time that a drain takes.
-	 * @param request what it is to do
-	 * @return time to its end
+	 * Returns the longest time that a drain may take.
 	 */
 	public Duration bound(DrainRequest request) {
 		return Drain.bound(request, this.closeTime);
 	}
 
 	/**
-	 * Cancels a drain. What it has not closed stays open, and handshakes are no longer
-	 * refused.
-	 * @param scope what it closes
+	 * Cancels a drain. Tunnels that it has not closed stay open, and handshakes are no
+	 * longer refused.
 	 * @return whether there was one
 	 */
 	public synchronized boolean cancel(DrainScope scope) {
@@ -141,19 +137,14 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	}
 
 	/**
-	 * Says whether a handshake is refused because of a drain, wherever it would go.
-	 * @param route id of its route
-	 * @return whether it is
+	 * Returns whether a drain refuses every handshake of a route, wherever it would go.
 	 */
 	public boolean refuses(String route) {
 		return refuses(route, NOWHERE);
 	}
 
 	/**
-	 * Says whether a handshake is refused because of a drain.
-	 * @param route id of its route
-	 * @param upstream where it goes
-	 * @return whether it is
+	 * Returns whether a drain refuses a handshake of a route to an upstream.
 	 */
 	public boolean refuses(String route, String upstream) {
 		Collection<DrainScope> scopes = this.drains.keySet();
@@ -161,33 +152,28 @@ public final class Drains implements TunnelListener, AutoCloseable {
 	}
 
 	/**
-	 * Returns drains that matter, and a few that did.
-	 * @return their states
+	 * Returns the current drains and a few that have ended.
 	 */
 	public synchronized List<DrainStatus> status() {
 		return Stream.concat(this.drains.values().stream(), this.former.stream()).map(Drain::status).toList();
 	}
 
 	/**
-	 * Returns a drain that matters.
-	 * @param scope what it closes
-	 * @return its state
+	 * Returns the current drain of a scope, if there is one.
 	 */
 	public Optional<DrainStatus> status(DrainScope scope) {
 		return Optional.ofNullable(this.drains.get(scope)).map(Drain::status);
 	}
 
 	/**
-	 * Returns how many drains have tunnels to close.
-	 * @return count
+	 * Returns how many drains still have tunnels to close.
 	 */
 	public int running() {
 		return (int) this.drains.values().stream().filter(Drain::isRunning).count();
 	}
 
 	/**
-	 * Returns how many tunnels they have to close.
-	 * @return count
+	 * Returns how many tunnels all drains still have to close.
 	 */
 	public int remaining() {
 		return this.drains.values().stream().filter(Drain::isRunning).mapToInt(Drain::remaining).sum();

@@ -1,6 +1,6 @@
 /**
- * Closes many tunnels in good order: all of them when the process stops, or those of one
- * route or upstream.
+ * Closes many tunnels in an orderly way: all of them when the process stops, or those of
+ * one route or upstream.
  */
 @NullMarked
 package io.switchgate.drain;

@@ -12,7 +12,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Reaches through requests and responses to the client's connection.
+ * Finds the client's connection from a request or a response.
  */
 public final class ClientExchange {
 
@@ -20,7 +20,7 @@ public final class ClientExchange {
 	}
 
 	/**
-	 * Returns the channel of a request: a connection, or a stream of HTTP/2.
+	 * Returns the channel of a request: a connection, or an HTTP/2 stream.
 	 */
 	public static Channel channel(ServerHttpRequest request) {
 		AtomicReference<Channel> channel = new AtomicReference<>();

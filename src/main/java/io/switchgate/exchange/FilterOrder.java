@@ -5,19 +5,21 @@ import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.core.Ordered;
 
 /**
- * The order in which filters see a request. Within each of the three parts the outermost
- * comes first: it sees the request before, and the answer after, those below it.
+ * The order in which filters see a request. In each of the three parts the outermost
+ * filter comes first: it sees the request before the filters below it, and the answer
+ * after them.
  *
  * <p>
- * Web filters see each request, gateway filters one that has a route. Filters that a
- * route names, and those of other libraries, stand between these by their own orders.
+ * Web filters see every request, gateway filters only those with a route. Filters that a
+ * route names, and filters of other libraries, take their places between these by their
+ * own orders.
  */
 public enum FilterOrder {
 
 	// Web filters
 
 	/**
-	 * Lets the exchange carry its handshake: everything below may ask for it.
+	 * Attaches the handshake to the exchange, so that all later filters can ask for it.
 	 */
 	HANDSHAKE(Ordered.HIGHEST_PRECEDENCE),
 
@@ -32,30 +34,31 @@ public enum FilterOrder {
 	PATH_CHECK(Ordered.HIGHEST_PRECEDENCE + 2),
 
 	/**
-	 * Drops what untrusted hops say, before anybody believes it.
+	 * Drops headers that an untrusted client must not set, before any other filter
+	 * believes them.
 	 */
 	UNTRUSTED_HEADERS(Ordered.HIGHEST_PRECEDENCE + 3),
 
 	/**
-	 * Drops hop-by-hop headers, before filters of a route set their own.
+	 * Drops hop-by-hop headers, before the filters of a route set their own.
 	 */
 	CONNECTION_HEADERS(Ordered.HIGHEST_PRECEDENCE + 4),
 
 	/**
-	 * Answers errors, before Spring Boot's own handler, which is at -1.
+	 * Answers errors, before Spring Boot's own handler (order -1).
 	 */
 	PROBLEMS(-2),
 
 	// Gateway filters
 
 	/**
-	 * Opens the tunnel after all other filters have seen the answer: outside the filter
-	 * that writes answers.
+	 * Opens the tunnel after all other filters have seen the answer, so it is outside the
+	 * filter that writes answers.
 	 */
 	SWITCH(NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1),
 
 	/**
-	 * Admits handshakes, before the filters of the route, which may cost something.
+	 * Admits handshakes, before the filters of the route, which may be expensive.
 	 */
 	ADMISSION(0),
 
@@ -65,18 +68,20 @@ public enum FilterOrder {
 	TRACING(0),
 
 	/**
-	 * Takes what a route says of its handshakes and tunnels. One order for all of these
-	 * filters: they run as they are listed, and a route's own one overrides a default.
+	 * Applies a route's settings for its handshakes and tunnels. All these filters have
+	 * the same order, so they run as they are listed, and a route's own filter overrides
+	 * a default one.
 	 */
 	ROUTE_POLICY(1),
 
 	/**
-	 * Makes the URL of the upstream, in the place of Spring Cloud Gateway's own filter.
+	 * Builds the URL of the upstream, instead of Spring Cloud Gateway's own filter.
 	 */
 	UPSTREAM_URL(RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER),
 
 	/**
-	 * Asks the upstream, before Spring Cloud Gateway's own WebSocket filter.
+	 * Sends the upgrade to the upstream, before Spring Cloud Gateway's own WebSocket
+	 * filter.
 	 */
 	UPGRADE_ROUTING(Ordered.LOWEST_PRECEDENCE - 2),
 
@@ -88,7 +93,7 @@ public enum FilterOrder {
 	// Filters of headers on their way to the upstream
 
 	/**
-	 * Has the last word on what hops say.
+	 * Sets the headers about hops after all other filters.
 	 */
 	FORWARDED_HEADERS(Ordered.LOWEST_PRECEDENCE);
 

@@ -1,5 +1,5 @@
 /**
- * The way of a request through the filters, and from a request to its connection.
+ * The order of the filters, and the way from a request to its connection.
  */
 @NullMarked
 package io.switchgate.exchange;

@@ -5,9 +5,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets {@code RequestRateLimiter} count by the client's address unless a route says
- * otherwise. The gateway's own default counts by the name of a logged-in user and refuses
- * everybody else.
+ * Makes {@code RequestRateLimiter} count by the client's address unless a route says
+ * otherwise. Spring Cloud Gateway's default counts by the name of a logged-in user and
+ * refuses everybody else.
  */
 final class ClientAddressKeyResolver implements KeyResolver {
 

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Says where requests come from, to upstreams and to filters that count by client.
+ * Tells upstreams, and filters that count by client, where requests come from.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedConfiguration {

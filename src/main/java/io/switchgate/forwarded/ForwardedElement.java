@@ -26,15 +26,16 @@ record ForwardedElement(InetAddress client, @Nullable String host, String proto)
 	private static final Pattern IS_TEXT = Pattern.compile(TEXT);
 
 	/**
-	 * A parameter with what ends it. Not the whole line: a pattern that repeats groups
-	 * takes stack for each.
+	 * One parameter and its delimiter. It does not match the whole line, because a
+	 * pattern that repeats groups needs stack for each repetition.
 	 */
 	private static final Pattern NEXT = Pattern
 		.compile("\\G[ \t]*+(?:" + TOKEN + "=(?:" + TOKEN + "|\"" + TEXT + "\"))?+[ \t]*+(?:[;,]|\\z)");
 
 	/**
-	 * Returns whether a line is a list of elements, so that readers agree on where one
-	 * ends and another begins. No value that a hop has to say needs a backslash.
+	 * Returns whether a line is a list of elements, so that all readers agree where one
+	 * ends and the next begins. Backslashes are not accepted: no value of a hop needs
+	 * one.
 	 */
 	static boolean areIn(String line) {
 		Matcher next = NEXT.matcher(line);

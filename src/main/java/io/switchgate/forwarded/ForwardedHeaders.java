@@ -17,9 +17,9 @@ import io.switchgate.exchange.FilterOrder;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
- * Tells the upstream where a request comes from: continues what a trusted hop says, and
- * says what the socket says where there is none. {@link UntrustedHeaders} has dropped
- * what anybody else says.
+ * Tells the upstream where a request comes from. It continues the headers of a trusted
+ * hop, or else uses the facts of the connection. {@link UntrustedHeaders} has already
+ * dropped those of untrusted clients.
  */
 public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
@@ -30,8 +30,8 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	private static final String PORT = "X-Forwarded-Port";
 
 	/**
-	 * After hop-by-hop headers are gone, so that {@code Connection: X-Forwarded-For}
-	 * takes nothing away.
+	 * Runs after hop-by-hop headers are removed, so that {@code Connection:
+	 * X-Forwarded-For} cannot remove what this filter sets.
 	 */
 	@Override
 	public int getOrder() {
@@ -47,7 +47,7 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 				headers.addAll(name, values);
 			}
 		});
-		// The gateway's own filters have removed some of them from the input.
+		// Spring Cloud Gateway's filters have removed some of them from the input.
 		request.getHeaders().forEach((name, values) -> {
 			if (HopHeaders.contains(name)) {
 				headers.put(name, new ArrayList<>(values));
@@ -58,9 +58,8 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	}
 
 	/**
-	 * Continues what the headers on their way to an upstream say.
-	 * @param headers headers, with all that the request says of hops
-	 * @param request request that they come from
+	 * Adds this gateway to the forwarded headers of a request to an upstream.
+	 * @param headers headers, including all forwarded headers of the request
 	 */
 	public static void continueIn(HttpHeaders headers, ServerHttpRequest request) {
 		InetSocketAddress peer = request.getRemoteAddress();
@@ -71,7 +70,7 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	}
 
 	/**
-	 * In one line each: many upstreams read only one.
+	 * Writes each list in one line, because many upstreams read only one.
 	 */
 	private static void continueLists(HttpHeaders headers, ServerHttpRequest request, InetAddress peer) {
 		String address = NetUtil.toAddressString(peer);
@@ -82,7 +81,7 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 		}
 		List<String> elements = new ArrayList<>(headers.getOrEmpty(HopHeaders.FORWARDED));
 		if (!elements.stream().allMatch(ForwardedElement::areIn)) {
-			// A quote that is still open would swallow what follows.
+			// An open quote would swallow the element that is added.
 			elements.clear();
 		}
 		elements.add(new ForwardedElement(peer, host(request), proto(request)).toString());
@@ -90,7 +89,8 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	}
 
 	private static void continueValues(HttpHeaders headers, ServerHttpRequest request) {
-		// The gateway's own port says nothing about the scheme or host of a hop in front.
+		// If a hop in front has set a scheme or a host, the gateway's own port does not
+		// belong to it.
 		boolean hopHasOwn = headers.containsHeader(PROTO) || headers.containsHeader(HOST);
 		continueValue(headers, PROTO, proto(request));
 		continueValue(headers, HOST, host(request));
@@ -99,8 +99,8 @@ public final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 	}
 
 	/**
-	 * Keeps the last of several values, that of the hop itself: one that adds its value
-	 * instead of setting it leaves its client's in front.
+	 * Keeps the last of several values, which is the hop's own. A hop that adds its
+	 * value, instead of setting it, leaves the value of its client in front.
 	 */
 	private static void continueValue(HttpHeaders headers, String name, @Nullable String own) {
 		List<String> said = HeaderTokens.of(headers.getOrEmpty(name)).values();

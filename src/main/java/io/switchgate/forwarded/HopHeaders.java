@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Headers in which a hop tells who its client is or what that asked for. Some server or
- * framework that upstreams are built with believes each of them.
+ * Headers in which a hop tells who its client is or what the client asked for. Each of
+ * them is believed by some server or framework with which upstreams are built.
  */
 public final class HopHeaders {
 
@@ -24,12 +24,12 @@ public final class HopHeaders {
 			"true-client-ip", "cf-connecting-ip", "cf-connecting-ipv6", "fastly-client-ip", "x-envoy-external-address",
 			// Its certificate (RFC 9440).
 			"client-cert", "client-cert-chain",
-			// What it asked for.
+			// What the client asked for.
 			"x-original-host", "x-original-url", "x-rewrite-url");
 	// @formatter:on
 
 	/**
-	 * What all of these names begin with: most headers are none of them at first sight.
+	 * First characters of all these names, to rule out most headers quickly.
 	 */
 	private static final String INITIALS = "CFTXcftx";
 
@@ -37,7 +37,7 @@ public final class HopHeaders {
 	}
 
 	/**
-	 * Returns those of a request.
+	 * Returns the names of such headers in a request.
 	 */
 	static Set<String> of(Iterable<Map.Entry<String, String>> headers) {
 		Set<String> found = Set.of();
@@ -51,10 +51,9 @@ public final class HopHeaders {
 	}
 
 	/**
-	 * Returns whether a header is one of them. An underscore counts as a hyphen: CGI and
-	 * its heirs do not tell them apart.
+	 * Returns whether a header is one of them. An underscore counts as a hyphen, because
+	 * CGI and its successors do not tell them apart.
 	 * @param name name in any case
-	 * @return whether a hop may have said it
 	 */
 	public static boolean contains(String name) {
 		if (name.isEmpty() || INITIALS.indexOf(name.charAt(0)) == -1) {

@@ -13,7 +13,7 @@ import io.switchgate.setting.Section;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
- * Networks whose word about a client is believed.
+ * Networks of hops whose forwarded headers are believed.
  *
  * @param networks rules that match their addresses
  */
@@ -34,8 +34,9 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 	}
 
 	/**
-	 * A zone, as in {@code fe80::1%eth0}, is a name on one machine and no part of a
-	 * network.
+	 * Returns the longest prefix of an address, or -1 if the address is not valid. One
+	 * with a zone, as in {@code fe80::1%eth0}, is not: a zone is a name on one machine
+	 * and not part of a network.
 	 */
 	private static int longestPrefix(String address) {
 		if (address.indexOf('%') != -1) {
@@ -50,8 +51,6 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 
 	/**
 	 * Returns whether an address is in one of the networks.
-	 * @param address address of a peer
-	 * @return whether its word is believed
 	 */
 	public boolean contains(@Nullable InetSocketAddress address) {
 		return address != null && address.getAddress() != null
@@ -59,8 +58,8 @@ public record TrustedHops(List<IpSubnetFilterRule> networks) {
 	}
 
 	/**
-	 * Returns who the client is: the socket's peer, or the last address in
-	 * {@code X-Forwarded-For} that no trusted hop has.
+	 * Returns the client's address: that of the socket's peer, or else the last address
+	 * in {@code X-Forwarded-For} that is no trusted hop.
 	 * @param request request of the client or of a hop in front
 	 * @return address without a port, or null if the connection is gone
 	 */

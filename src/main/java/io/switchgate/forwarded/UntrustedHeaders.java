@@ -14,8 +14,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import io.switchgate.exchange.FilterOrder;
 
 /**
- * Drops what only a trusted hop may say, before a predicate, a filter or an upstream can
- * believe it. What a route's own filters set comes later and stays.
+ * Drops headers that only a trusted hop may set, before a predicate, a filter or an
+ * upstream can believe them. A route's own filters run later, so the headers that they
+ * set stay.
  */
 final class UntrustedHeaders implements WebFilter, Ordered {
 
@@ -33,7 +34,7 @@ final class UntrustedHeaders implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		// As they came: that is cheaper than Spring's view of them.
+		// Read the native headers: that is cheaper than Spring's view of them.
 		HttpServerRequest head = ServerHttpRequestDecorator.getNativeRequest(request);
 		Set<String> said = HopHeaders.of(head.requestHeaders());
 		if (said.isEmpty() || this.trusted.contains(request.getRemoteAddress())) {
@@ -44,7 +45,7 @@ final class UntrustedHeaders implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Reactor asks for it with each request.
+	 * A constant, because Reactor calls this for each request.
 	 */
 	@Override
 	public String toString() {

@@ -1,6 +1,6 @@
 /**
- * Tells the upstream who the client is, from the socket instead of from the client's
- * word.
+ * Tells the upstream who the client is, from the socket and not from what the client
+ * claims.
  */
 @NullMarked
 package io.switchgate.forwarded;

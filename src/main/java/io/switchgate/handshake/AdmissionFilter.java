@@ -15,14 +15,15 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Admits handshakes in a steady stream, and no more at once on a route than its upstream
- * can be expected to answer: one route whose upstream hangs leaves the others their room.
- * None is admitted where tunnels are being drained.
+ * Admits handshakes at a steady rate. It also limits how many are in progress on one
+ * route, so that a route whose upstream hangs leaves room for the others. It admits none
+ * where tunnels are being drained.
  */
 final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	/**
-	 * About half of what a processor can do, TLS and other work aside.
+	 * Handshakes per second and processor: about half of what one can do, without TLS and
+	 * other work.
 	 */
 	private static final int RATE_PER_PROCESSOR = 500;
 
@@ -33,7 +34,7 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	private final HandshakeTurns turns;
 
 	/**
-	 * No more entries than there are routes.
+	 * Has at most as many entries as there are routes.
 	 */
 	private final Map<String, HandshakeRoom> inFlight = new ConcurrentHashMap<>();
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import io.netty.util.NetUtil;
 
 /**
- * Whom an address stands for: the address itself with IPv4, and with IPv6 its /64, of
- * which one client has all addresses.
+ * The network that an address stands for: the address itself with IPv4, its /64 with
+ * IPv6, because one client may use every address of a /64.
  */
 final class ClientNetwork {
 

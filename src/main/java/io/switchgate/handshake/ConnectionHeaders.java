@@ -22,24 +22,25 @@ import io.switchgate.websocket.HeaderTokens;
 
 /**
  * Removes hop-by-hop headers, and the headers that {@code Connection} names (RFC 9110,
- * section 7.6.1), before a predicate or a filter sees the request. Headers that a route's
- * filters set come later and stay.
+ * section 7.6.1), before a predicate or a filter sees the request. A route's filters run
+ * later, so the headers that they set stay.
  */
 final class ConnectionHeaders implements WebFilter, Ordered {
 
 	/**
-	 * Options that name nothing, or what the last filter drops anyway.
+	 * Options that name no header, or one that is dropped later anyway.
 	 */
 	private static final Set<String> OPTIONS = Set.of("upgrade", "keep-alive", "close");
 
 	/**
-	 * The gateway itself reads them later, or the request would be another one without.
+	 * Headers that are not removed here, because the gateway reads them later or they
+	 * define where the request goes and ends.
 	 */
 	private static final Set<String> KEPT = Set.of("connection", "upgrade", "host", "content-length",
 			"transfer-encoding");
 
 	/**
-	 * Fields that Netty makes of HTTP/2, and no client says.
+	 * Prefix of headers that Netty adds to HTTP/2 requests; no client sends them.
 	 */
 	private static final String OF_HTTP2 = "x-http2-";
 
@@ -61,7 +62,7 @@ final class ConnectionHeaders implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Behind what untrusted hops say, which is gone then.
+	 * Runs after the headers of untrusted hops are gone.
 	 */
 	@Override
 	public int getOrder() {
@@ -70,7 +71,7 @@ final class ConnectionHeaders implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		// As they came: that is cheaper than Spring's view of them.
+		// Read the native headers: that is cheaper than Spring's view of them.
 		HttpHeaders head = ClientExchange.nativeRequest(exchange.getRequest()).requestHeaders();
 		List<String> options = HeaderTokens.of(head.getAll(HttpHeaderNames.CONNECTION)).names();
 		boolean plain = OPTIONS.containsAll(options);
@@ -101,22 +102,23 @@ final class ConnectionHeaders implements WebFilter, Ordered {
 	}
 
 	/**
-	 * A handshake that names what the upstream must get is refused later, and has nothing
-	 * dropped until then.
+	 * Returns whether the handshake will be refused because {@code Connection} names a
+	 * header that the upstream must get. Nothing is dropped from it until then.
 	 */
 	private static boolean isRefused(ServerWebExchange exchange, List<String> options) {
 		return Handshake.find(exchange) != null && options.stream().anyMatch(UpgradeRequest::isEndToEnd);
 	}
 
 	/**
-	 * Quotes make no token, but whoever takes them off finds a name.
+	 * Removes quotes. A quoted name is no token, but somebody behind may take the quotes
+	 * off and find a header's name.
 	 */
 	private static String unquoted(String option) {
 		return option.replace("\"", "");
 	}
 
 	/**
-	 * Reactor asks for it with each request.
+	 * A constant, because Reactor calls this for each request.
 	 */
 	@Override
 	public String toString() {

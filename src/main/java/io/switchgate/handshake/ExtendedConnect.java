@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
- * An extended CONNECT as it was on the wire (RFC 8441, section 5), for records: on its
- * way through the gateway it is the upgrade that it stands for.
+ * Restores, for records, the form in which an extended CONNECT was sent (RFC 8441,
+ * section 5). Inside the gateway it is treated as the upgrade that it stands for.
  */
 final class ExtendedConnect {
 
@@ -26,7 +26,8 @@ final class ExtendedConnect {
 	}
 
 	/**
-	 * Returns whether a request was one. Others cannot have {@code Upgrade} in HTTP/2.
+	 * Returns whether a request was an extended CONNECT. No other HTTP/2 request can have
+	 * {@code Upgrade}.
 	 */
 	static boolean is(Channel client, HttpHeaders request) {
 		return client instanceof Http2StreamChannel && request.contains(HttpHeaderNames.UPGRADE);

@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue with a line for each address, served round-robin. When the queue is
- * full, an item of a shorter line replaces the last item of the longest line.
+ * A bounded queue with a line for each address. The lines take turns (round-robin). When
+ * the queue is full, a new item of a shorter line displaces the last item of the longest
+ * line.
  *
  * @param <T> type of the items
  */
@@ -23,21 +24,22 @@ final class FairQueue<T> {
 	private final Predicate<T> gone;
 
 	/**
-	 * In the order of their turns. None is empty.
+	 * The next line first. No line is empty.
 	 */
 	private final Map<Object, Deque<T>> lines = new LinkedHashMap<>();
 
 	private int size;
 
 	/**
-	 * As far as is known: turns shorten all lines alike.
+	 * The longest line that is known. It need not be updated at each turn, because turns
+	 * shorten all lines alike.
 	 */
 	private Deque<T> longest = new ArrayDeque<>();
 
 	/**
 	 * Creates a queue.
-	 * @param most how many may wait
-	 * @param gone finds those that do not wait any more, which take no turn
+	 * @param most most items that may wait
+	 * @param gone tells whether an item no longer waits; it then takes no turn
 	 */
 	FairQueue(int most, Predicate<T> gone) {
 		this.most = most;
@@ -49,11 +51,9 @@ final class FairQueue<T> {
 	}
 
 	/**
-	 * Adds one to the line of an address.
-	 * @param address whose line
-	 * @param item who waits
-	 * @return who has no place: the item itself, or another one whose place it has taken;
-	 * null if there is room for all
+	 * Adds an item to the line of an address.
+	 * @return the item that got no place: the added one, or another one that it has
+	 * displaced; null if there was room for all
 	 */
 	@Nullable T add(Object address, T item) {
 		Deque<T> line = this.lines.get(address);
@@ -79,8 +79,8 @@ final class FairQueue<T> {
 	}
 
 	/**
-	 * Looks at all lines only if there must be such a line, so that no crowd of addresses
-	 * makes each of them cost much.
+	 * Returns the longest line if it is long enough. It searches all lines only if such a
+	 * line must exist, so that many addresses do not make each call expensive.
 	 */
 	private @Nullable Deque<T> longerBy(int difference, int length) {
 		if (this.longest.size() < length + difference && length == 0 && this.size > this.lines.size()) {
@@ -90,8 +90,8 @@ final class FairQueue<T> {
 	}
 
 	/**
-	 * Takes the one whose turn it is.
-	 * @return the next one, or null if nobody waits
+	 * Removes the item whose turn it is.
+	 * @return the next item, or null if none waits
 	 */
 	@Nullable T next() {
 		while (!this.lines.isEmpty()) {

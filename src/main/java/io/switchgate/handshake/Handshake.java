@@ -26,10 +26,10 @@ import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
  * An opening handshake, from the arrival of its request to the end of its answer. The
- * exchange carries it through the filters; its recorder hears of each step.
+ * exchange carries it through the filters, and its recorder is told about each step.
  *
  * <p>
- * Filters run one after the other, so that nothing here is for several threads at once.
+ * It is not thread-safe, because the filters run one after the other.
  */
 public final class Handshake implements UpstreamListener {
 
@@ -54,8 +54,8 @@ public final class Handshake implements UpstreamListener {
 	/**
 	 * Creates a handshake.
 	 * @param client connection of its client, or stream
-	 * @param recorder hears of each step
-	 * @param limits what holds for its tunnel unless its route says otherwise
+	 * @param recorder is told about each step
+	 * @param limits limits of its tunnel unless its route sets others
 	 */
 	Handshake(Channel client, HandshakeRecorder recorder, TunnelLimits limits) {
 		this.client = client;
@@ -64,8 +64,7 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Returns the handshake of an exchange, or null if its request is none.
-	 * @param exchange exchange
+	 * Returns the handshake of an exchange, or null if its request is no handshake.
 	 */
 	public static @Nullable Handshake find(ServerWebExchange exchange) {
 		return exchange.getAttribute(ATTRIBUTE);
@@ -126,8 +125,8 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Remembers that it counts among the open tunnels.
-	 * @return whether it did not do so before
+	 * Marks this handshake as counted among the open tunnels.
+	 * @return whether it was not counted before
 	 */
 	boolean count() {
 		boolean first = !this.counted;
@@ -136,8 +135,8 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Forgets that it counts among the open tunnels.
-	 * @return whether it did
+	 * Removes the mark that this handshake is counted.
+	 * @return whether it was counted before
 	 */
 	boolean uncount() {
 		boolean before = this.counted;
@@ -146,8 +145,8 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Begins an attempt at an upstream. One of an attempt before, with which a filter was
-	 * not content, is closed.
+	 * Starts an attempt at an upstream. The connection of an earlier attempt, which a
+	 * filter has rejected, is closed.
 	 * @param upstream scheme, host and port
 	 */
 	void dial(String upstream) {
@@ -184,7 +183,7 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Gives away the connection that has switched, or null if there is none.
+	 * Hands over the connection that has switched, or returns null if there is none.
 	 */
 	@Nullable UpstreamConnection takeSwitched() {
 		UpstreamConnection taken = this.switched;
@@ -216,12 +215,12 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Returns what it has settled, once it has its 101.
+	 * Returns the terms that the handshake has settled with its 101.
 	 * @param answer headers of the 101
 	 */
 	TunnelTerms terms(HttpHeaders answer) {
 		int generation = RouteGeneration.of(route().getMetadata()).number();
-		// One name of an upstream for all of its tunnels.
+		// All tunnels to one upstream share one string.
 		String name = Objects.requireNonNull(this.upstream, "not dialed").intern();
 		return new TunnelTerms(route().getId(), generation, name, address(),
 				settled(answer, SecWebSocketHeaders.PROTOCOL), settled(answer, SecWebSocketHeaders.EXTENSIONS),
@@ -238,7 +237,7 @@ public final class Handshake implements UpstreamListener {
 	}
 
 	/**
-	 * Returns an upstream as records name it: without user and password.
+	 * Returns the name of an upstream in records, without user and password.
 	 */
 	static String nameOf(URI upstream) {
 		String authority = upstream.getRawAuthority();

@@ -30,9 +30,9 @@ import io.switchgate.journal.HandshakeRecorders;
 import io.switchgate.tunnel.TunnelLimits;
 
 /**
- * Makes a {@link Handshake} of each request that is one, whether it will find a route or
- * not, lets the exchange carry it, and finishes it with the answer. Outermost, so that
- * the answers to errors have been given when the record is made.
+ * Creates a {@link Handshake} for each request that is one, even without a route,
+ * attaches it to the exchange, and finishes it with the answer. It is the outermost
+ * filter, so that errors have been answered before the record is made.
  */
 final class HandshakeCarrier implements WebFilter, Ordered {
 
@@ -74,8 +74,8 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 	}
 
 	/**
-	 * There is no exchange yet where the handshake begins: Reactor's context carries it
-	 * until here.
+	 * Attaches the handshake to the exchange. The handshake begins before there is an
+	 * exchange, so Reactor's context carries it up to here.
 	 */
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -118,7 +118,7 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Reactor asks for it with each request.
+	 * A constant, because Reactor calls this for each request.
 	 */
 	@Override
 	public String toString() {

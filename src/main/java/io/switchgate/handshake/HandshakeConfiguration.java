@@ -28,7 +28,7 @@ import io.switchgate.upstream.UpstreamDialer;
 import io.switchgate.upstream.UpstreamProperties;
 
 /**
- * Puts upgrades on the way through the gateway's filter chain.
+ * Routes upgrades through the gateway's filter chain.
  */
 @Configuration(proxyBeanMethods = false)
 class HandshakeConfiguration {
@@ -49,7 +49,7 @@ class HandshakeConfiguration {
 	}
 
 	/**
-	 * Hears of tunnels before the other listeners, so that they can ask for them.
+	 * Comes before the other listeners, so that they can ask it about tunnels.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)

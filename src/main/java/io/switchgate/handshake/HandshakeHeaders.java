@@ -31,15 +31,15 @@ import io.switchgate.upstream.Authority;
 import io.switchgate.websocket.HeaderTokens;
 
 /**
- * Headers of a handshake on their way to the upstream, and those of its answer on their
- * way back.
+ * Builds the headers of a handshake for the upstream, and those of its answer for the
+ * client.
  */
 final class HandshakeHeaders {
 
 	/**
-	 * Filters that change nothing of a handshake, most at the price of a copy: it is no
-	 * gRPC and has no body, and the gateway's own filter has the last word on forwarded
-	 * headers.
+	 * Filters that change nothing of a handshake, though most of them make a copy. A
+	 * handshake is no gRPC request and has no body, and the gateway's own filter sets the
+	 * forwarded headers after them.
 	 */
 	private static final Set<Class<?>> WITHOUT_EFFECT = Set.of(GRPCRequestHeadersFilter.class,
 			GRPCResponseHeadersFilter.class, ForwardedHeadersFilter.class, RemoveForwardedHeadersFilter.class,
@@ -47,8 +47,8 @@ final class HandshakeHeaders {
 			TransferEncodingNormalizationHeadersFilter.class);
 
 	/**
-	 * Filters that hand a span on. Where there are none they only time the upstream's
-	 * answer, which the gateway does itself.
+	 * Filters that pass a span on. Without spans they only time the upstream's answer,
+	 * which the gateway does itself.
 	 */
 	private static final Set<Class<?>> OF_SPANS = Set.of(ObservedRequestHttpHeadersFilter.class,
 			ObservedResponseHttpHeadersFilter.class);
@@ -59,8 +59,8 @@ final class HandshakeHeaders {
 	private final Set<String> hopByHop = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
 	/**
-	 * All filters, or none where those are all known here: one pass then does what they
-	 * do, and each of them would make a copy.
+	 * All filters, or none if all of them are known here. Then one pass does their work;
+	 * each filter would make a copy of its own.
 	 */
 	private final List<HttpHeadersFilter> filters;
 
@@ -80,7 +80,7 @@ final class HandshakeHeaders {
 	}
 
 	/**
-	 * Returns what the upstream gets.
+	 * Returns the headers for the upstream.
 	 */
 	io.netty.handler.codec.http.HttpHeaders request(ServerWebExchange exchange, HandshakePolicy policy, URI url) {
 		DefaultHttpHeaders headers = new DefaultHttpHeaders();
@@ -106,7 +106,8 @@ final class HandshakeHeaders {
 	}
 
 	/**
-	 * What hops say stays, even where {@code Connection} names it.
+	 * Copies the headers that may go on. Forwarded headers stay even if
+	 * {@code Connection} names them.
 	 */
 	private void forward(ServerHttpRequest request, DefaultHttpHeaders headers) {
 		HeaderTokens named = HeaderTokens.of(request.getHeaders().getOrEmpty(HttpHeaders.CONNECTION));
@@ -135,7 +136,7 @@ final class HandshakeHeaders {
 	}
 
 	/**
-	 * Returns what the client gets of an answer.
+	 * Returns the headers for the client.
 	 */
 	io.netty.handler.codec.http.HttpHeaders answer(io.netty.handler.codec.http.HttpHeaders answer,
 			ServerWebExchange exchange) {

@@ -12,18 +12,18 @@ import io.switchgate.exchange.FilterOrder;
 import io.switchgate.upstream.UpstreamHttpVersion;
 
 /**
- * What a route's filters say about its handshakes.
+ * What a route's filters set for its handshakes.
  *
  * @param forwardUpgradeHeaders whether the upstream gets {@code Upgrade} and
  * {@code Connection}
- * @param upstreamHttpVersion HTTP version that the upstream is spoken to
- * @param requiredVersion WebSocket version that the gateway insists on
+ * @param upstreamHttpVersion HTTP version used towards the upstream
+ * @param requiredVersion WebSocket version that the gateway requires
  */
 public record HandshakePolicy(boolean forwardUpgradeHeaders, UpstreamHttpVersion upstreamHttpVersion,
 		WebSocketVersion requiredVersion) {
 
 	/**
-	 * What holds for a route that names none of the filters.
+	 * The policy of a route that has none of these filters.
 	 */
 	public static final HandshakePolicy DEFAULT = new HandshakePolicy(true, UpstreamHttpVersion.HTTP_1_1,
 			WebSocketVersion.RFC_6455);

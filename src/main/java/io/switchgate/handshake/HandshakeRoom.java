@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Room for handshakes under way on a route. One network may have three times as many as
- * there is room for, so that others always find some.
+ * Room for handshakes in progress on a route. A network is admitted while it has fewer
+ * than three times as many handshakes as there are free places, so that others always
+ * find some.
  */
 final class HandshakeRoom {
 

@@ -15,13 +15,13 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Admits handshakes at a rate. Handshakes over the rate wait and are admitted round-robin
- * by address, so that a flooding client delays only itself.
+ * Admits handshakes at a limited rate. Excess handshakes wait, and addresses take turns
+ * (round-robin), so that a client that floods the gateway delays only itself.
  */
 final class HandshakeTurns {
 
 	/**
-	 * A token bucket that is filled ten times a second is steady enough.
+	 * The token bucket is refilled this often per second, which is steady enough.
 	 */
 	private static final int REFILLS_PER_SECOND = 10;
 
@@ -52,10 +52,9 @@ final class HandshakeTurns {
 	}
 
 	/**
-	 * Waits for the turn of a handshake.
-	 * @param address address of its client
+	 * Waits until a handshake may continue.
 	 * @param loop event loop of its client
-	 * @return completes on that loop, or fails if there is no turn in time
+	 * @return completes on that loop, or fails if the handshake gets no turn in time
 	 */
 	Mono<Void> await(String address, EventLoop loop) {
 		if (takesToken()) {
@@ -133,7 +132,7 @@ final class HandshakeTurns {
 		private final EventLoop loop;
 
 		/**
-		 * The client has left, or has waited long enough.
+		 * The client has left or has waited long enough.
 		 */
 		private volatile boolean gone;
 

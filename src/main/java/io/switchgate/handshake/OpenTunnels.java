@@ -13,8 +13,8 @@ import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelProperties;
 
 /**
- * Bounds how many tunnels are open. A handshake counts as one from the moment it asks the
- * upstream; if a tunnel opens, that one goes on counting until its end.
+ * Limits how many tunnels are open. A handshake counts from the moment when it is sent to
+ * the upstream. If a tunnel opens, the count stays until the tunnel ends.
  */
 final class OpenTunnels implements TunnelListener {
 
@@ -23,7 +23,7 @@ final class OpenTunnels implements TunnelListener {
 	private final AtomicInteger all = new AtomicInteger();
 
 	/**
-	 * No more entries than there are routes.
+	 * Has at most as many entries as there are routes.
 	 */
 	private final Map<String, AtomicInteger> routes = new ConcurrentHashMap<>();
 
@@ -32,8 +32,8 @@ final class OpenTunnels implements TunnelListener {
 	}
 
 	/**
-	 * Counts a handshake, once even if it is tried again.
-	 * @throws ProblemException if there are too many
+	 * Counts a handshake, only once even if it is retried.
+	 * @throws ProblemException if too many are open
 	 */
 	void enter(Handshake handshake) {
 		if (!handshake.count()) {
@@ -73,7 +73,7 @@ final class OpenTunnels implements TunnelListener {
 	}
 
 	/**
-	 * Counts a handshake no longer that opened no tunnel.
+	 * Stops counting a handshake that has opened no tunnel.
 	 */
 	void leave(Handshake handshake) {
 		if (handshake.uncount()) {
@@ -91,7 +91,7 @@ final class OpenTunnels implements TunnelListener {
 
 	@Override
 	public void opened(Tunnel tunnel) {
-		// Its handshake has been counted.
+		// The tunnel takes over the count of its handshake.
 	}
 
 	@Override

@@ -21,12 +21,12 @@ import io.switchgate.upstream.RequestTimeouts;
 import io.switchgate.upstream.UpstreamProperties;
 
 /**
- * Bounds how long plain requests wait for their upstream and for their client.
+ * Limits how long plain requests wait for their upstream and for their client.
  */
 final class PlainRequestFilter implements GlobalFilter, Ordered {
 
 	/**
-	 * As nginx has it.
+	 * The default of nginx.
 	 */
 	private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -62,8 +62,8 @@ final class PlainRequestFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * Reads what the route says before it is hidden; a request that is tried again finds
-	 * it as it was.
+	 * Reads the limits of the route before Spring Cloud Gateway's own limit is removed
+	 * from it. They are kept on the exchange for retries.
 	 */
 	private RequestTimeouts timeouts(ServerWebExchange exchange) {
 		RequestTimeouts known = exchange.getAttribute(TIMEOUTS);

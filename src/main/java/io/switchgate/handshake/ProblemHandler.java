@@ -27,8 +27,8 @@ import io.switchgate.upstream.UpstreamFailure;
 
 /**
  * Answers every error of the gateway as {@code application/problem+json} (RFC 9457).
- * Errors of the network on the way to an upstream become 502 and 504, for plain requests
- * as well as for handshakes.
+ * Network errors on the way to an upstream become 502 or 504, for plain requests and for
+ * handshakes.
  */
 final class ProblemHandler implements WebExceptionHandler, Ordered {
 
@@ -42,7 +42,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 	}
 
 	/**
-	 * Before Boot's own handler, which answers in a format of its own.
+	 * Runs before Boot's own handler, which answers in another format.
 	 */
 	@Override
 	public int getOrder() {
@@ -50,7 +50,8 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 	}
 
 	/**
-	 * An error here would be answered by Spring, whose log has whole URIs.
+	 * Catches its own errors. Spring would answer them, and write whole URIs into its
+	 * log.
 	 */
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
@@ -72,7 +73,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		}
 		Channel client = ClientExchange.channel(exchange.getRequest());
 		if (!client.isActive()) {
-			// There is nobody to answer.
+			// There is no client left to answer.
 			return Mono.empty();
 		}
 		ErrorResponse problem = (translated instanceof ErrorResponse foreseen) ? foreseen
@@ -101,13 +102,14 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setContentLength(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);
-		// The client may have left meanwhile.
+		// The client may leave before the answer is written.
 		return response.writeWith(Mono.just(buffer)).onErrorComplete();
 	}
 
 	/**
-	 * Ends a connection or a stream whose answer has begun, which tells the client that
-	 * it is not whole. Spring would end an answer in chunks as if it were.
+	 * Closes a connection or a stream in the middle of an answer, so that the client
+	 * knows that the answer is incomplete. Spring would end a chunked answer as if it
+	 * were complete.
 	 */
 	private static Mono<Void> cut(Channel client) {
 		return Mono.create((sink) -> {
@@ -117,7 +119,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 	}
 
 	/**
-	 * Spring writes the path into some.
+	 * Hides secrets in the detail, into which Spring sometimes writes the path.
 	 */
 	private void hideSecrets(ProblemDetail body) {
 		if (body.getDetail() != null) {
@@ -126,7 +128,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 	}
 
 	/**
-	 * Spring says nothing at all of a header that is missing.
+	 * Describes the header. Spring's own text does not say if it is missing.
 	 */
 	private static String expectedType(UnsupportedMediaTypeStatusException error) {
 		return "Content-Type: " + Objects.requireNonNullElse(error.getContentType(), "absent") + " (expected: "

@@ -8,7 +8,7 @@ import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFac
 
 /**
  * {@code RequireWebSocketVersion=13}: answers 426 to handshakes of any other version.
- * {@code any} leaves that to the upstream.
+ * {@code any} lets the upstream decide.
  */
 class RequireWebSocketVersionGatewayFilterFactory
 		extends AbstractGatewayFilterFactory<RequireWebSocketVersionGatewayFilterFactory.Config> {

@@ -26,7 +26,7 @@ import io.switchgate.tunnel.UpstreamConnection;
 
 /**
  * Answers the client with the upstream's 101 and opens the tunnel, after all other
- * filters had their say about the answer. The filter chain ends here, with the handshake.
+ * filters have handled the answer. The filter chain ends with the handshake.
  */
 final class SwitchFilter implements GlobalFilter, Ordered {
 
@@ -65,8 +65,8 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * Lets no answer to an extended CONNECT pass for a tunnel: any 2xx would (RFC 8441,
-	 * section 5).
+	 * Refuses to answer an extended CONNECT with a 2xx that opens no tunnel, because the
+	 * client would take any 2xx for one (RFC 8441, section 5).
 	 */
 	private static Mono<Void> checkStatus(ServerHttpResponse response) {
 		HttpStatusCode status = response.getStatusCode();
@@ -78,7 +78,8 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * What answers the error knows nothing of the upgrade.
+	 * Removes the upgrade from the headers, because the handler that answers the error
+	 * does not.
 	 */
 	private static void giveUp(Handshake handshake, ServerHttpResponse response) {
 		if (handshake.hasSwitched() && !response.isCommitted()) {
@@ -96,8 +97,8 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * Sends the 101 and couples both ends, unless the filters have come to another
-	 * status, which then is an answer like any other. <pre>
+	 * Sends the 101 and connects both ends. If the filters have set another status, the
+	 * answer is a normal one. <pre>
 	 * HTTP/1.1 101 Switching Protocols
 	 * Upgrade: websocket
 	 * Connection: Upgrade
@@ -112,7 +113,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 		}
 		head.responseHeaders().set(HttpHeaders.UPGRADE, "websocket");
 		head.responseHeaders().set(HttpHeaders.CONNECTION, "Upgrade");
-		// RFC 9110, section 8.6, and RFC 9112, section 6.1: a 1xx has none.
+		// A 1xx has neither (RFC 9110, section 8.6, and RFC 9112, section 6.1).
 		head.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.TRANSFER_ENCODING);
 		head.withConnection((connection) -> connection.markPersistent(true));
 		this.tunnels.beforeAnswer(handshake.client());
@@ -122,7 +123,7 @@ final class SwitchFilter implements GlobalFilter, Ordered {
 	private void open(Handshake handshake, HttpHeaders answer) {
 		UpstreamConnection upstream = handshake.takeSwitched();
 		if (upstream != null) {
-			// The tunnel counts from here on.
+			// From here on the tunnel holds the count.
 			handshake.uncount();
 			this.tunnels.open(handshake.id(), handshake.terms(answer), handshake.client(), upstream);
 		}

@@ -18,8 +18,8 @@ import io.switchgate.tunnel.RateReaction;
 import io.switchgate.tunnel.TunnelLimits;
 
 /**
- * {@code TunnelLimits}: what the ends of a route's tunnels may do. Arguments have the
- * names of {@code switchgate.tunnel.limits}; what is not named stays as it is there.
+ * {@code TunnelLimits}: limits for the ends of a route's tunnels. Arguments have the
+ * names of {@code switchgate.tunnel.limits}, whose values hold for missing arguments.
  * <pre>
  * - name: TunnelLimits
  *   args:
@@ -81,9 +81,9 @@ class TunnelLimitsGatewayFilterFactory extends AbstractGatewayFilterFactory<Tunn
 	}
 
 	/**
-	 * Gives the limits to the handshake.
+	 * Sets the limits of a handshake's tunnel.
 	 *
-	 * @param limits what holds for the route
+	 * @param limits limits of the route
 	 */
 	record Filter(TunnelLimits limits) implements GatewayFilter, Ordered {
 

@@ -12,7 +12,7 @@ import io.switchgate.websocket.SwitchCheck;
 import io.switchgate.websocket.SwitchCheck.Violation;
 
 /**
- * Upstream's 101.
+ * The upstream's 101.
  *
  * @param headers headers of the answer
  */
@@ -23,7 +23,7 @@ record UpgradeAnswer(HttpHeaders headers) {
 
 	/**
 	 * Checks the answer against what the client offered.
-	 * @param request client's side
+	 * @param request the client's handshake
 	 * @throws ProblemException if the answer breaks a rule
 	 */
 	void check(UpgradeRequest request) {
@@ -34,7 +34,7 @@ record UpgradeAnswer(HttpHeaders headers) {
 				case CONNECTION -> describe("Connection", "Upgrade");
 				case ACCEPT -> describe(SecWebSocketHeaders.ACCEPT, request.key().accept());
 				case EXTENSION_NOT_OFFERED -> describe(SecWebSocketHeaders.EXTENSIONS, "only offered ones");
-				// The value stays out: clients put tokens here.
+				// Leave out the value, because clients put tokens here.
 				case SUBPROTOCOL_NOT_OFFERED, SUBPROTOCOL_DOUBLED ->
 					"a Sec-WebSocket-Protocol that the client did not offer, or more than one";
 			});
@@ -42,7 +42,7 @@ record UpgradeAnswer(HttpHeaders headers) {
 	}
 
 	/**
-	 * Removes from an answer what only a 101 has.
+	 * Removes headers that only a 101 may have.
 	 */
 	static void removeFrom(org.springframework.http.HttpHeaders answer) {
 		OF_UPGRADES.forEach(answer::remove);

@@ -19,19 +19,19 @@ import io.switchgate.websocket.SecWebSocketHeaders;
 import io.switchgate.websocket.SecWebSocketKey;
 
 /**
- * Client's side of an opening handshake (RFC 6455, section 4.2.1).
+ * The client's side of an opening handshake (RFC 6455, section 4.2.1).
  *
  * @param method request method
  * @param http10 whether the request came over HTTP/1.0
  * @param headers request headers as the filters have left them
- * @param client the same as the client sent them: what it wants of its connection is not
- * for filters to say
+ * @param client headers as the client sent them, because filters have no say in what the
+ * client wants of its connection
  */
 record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, HttpHeaders client) {
 
 	/**
-	 * Methods whose bodies have no meaning (RFC 9110, section 9.3), though some APIs put
-	 * a query there. The HTTP client collects such a body before it sends it.
+	 * Methods whose bodies have no meaning (RFC 9110, section 9.3), though some APIs send
+	 * a query in one. The HTTP client collects such a body before it sends it.
 	 */
 	private static final Set<HttpMethod> COLLECTED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
 
@@ -47,7 +47,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 	}
 
 	/**
-	 * Returns the upgrade that a request asks for, or does not.
+	 * Reads a request, which may or may not ask for an upgrade.
 	 */
 	static UpgradeRequest of(ServerHttpRequest request) {
 		HttpServerRequest head = ClientExchange.nativeRequest(request);
@@ -56,7 +56,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 	}
 
 	/**
-	 * Returns whether this is a handshake, complete or with its upgrade headers lost.
+	 * Returns whether this is a handshake, even one that has lost its upgrade headers.
 	 */
 	boolean isHandshake() {
 		return tokens(this.client, HttpHeaders.UPGRADE).contains("websocket") || isStripped();
@@ -69,7 +69,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 
 	/**
 	 * Checks everything but the version.
-	 * @param acceptHttp10 whether HTTP/1.0 will do
+	 * @param acceptHttp10 whether HTTP/1.0 is accepted
 	 * @throws ProblemException if the request breaks a rule
 	 */
 	void check(boolean acceptHttp10) {
@@ -104,12 +104,12 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 
 	private void checkBody() {
 		boolean chunked = this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
-		// Not parsed: what is no number is no promise of an empty body either.
+		// Compare text: a value that is no number does not promise an empty body either.
 		boolean empty = this.headers.getOrEmpty(HttpHeaders.CONTENT_LENGTH).stream().allMatch("0"::equals);
 		if (chunked || !empty) {
 			throw new ProblemException(ProblemCause.BODY_PRESENT, "A body (expected: none)");
 		}
-		// Without a body nobody expects anything (RFC 9110, section 10.1.1).
+		// A request without a body must not expect anything (RFC 9110, section 10.1.1).
 		if (this.headers.containsHeader(HttpHeaders.EXPECT)) {
 			throw new ProblemException(ProblemCause.EXPECTATION_FAILED,
 					"Expect: " + describe(this.headers, HttpHeaders.EXPECT) + " (expected: none)");
@@ -126,8 +126,9 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 	}
 
 	/**
-	 * A name with a quote counts too. It is no token, but the framework takes the quotes
-	 * off before it drops what is named.
+	 * Returns whether an option names a header that must reach the upstream. A name with
+	 * a quote counts as one: it is no token, but the framework removes the quotes before
+	 * it drops the named header.
 	 */
 	static boolean isEndToEnd(String named) {
 		return END_TO_END.contains(named) || named.startsWith("sec-websocket-") || named.startsWith("x-forwarded-")
@@ -144,8 +145,8 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 
 	/**
 	 * Checks a request that is no handshake.
-	 * @param http whether the upstream speaks HTTP
-	 * @throws ProblemException if the request cannot go on
+	 * @param http whether the upstream serves plain HTTP
+	 * @throws ProblemException if the request must not be sent on
 	 */
 	void checkPlain(boolean http) {
 		if (!http) {
@@ -162,7 +163,7 @@ record UpgradeRequest(HttpMethod method, boolean http10, HttpHeaders headers, Ht
 
 	/**
 	 * Checks the version.
-	 * @throws ProblemException if it is not there exactly once
+	 * @throws ProblemException if there is not exactly one
 	 */
 	void checkVersion() {
 		if (!this.headers.getOrEmpty(SecWebSocketHeaders.VERSION)

@@ -25,9 +25,9 @@ import io.switchgate.upstream.UpstreamFailure;
 import io.switchgate.upstream.UpstreamRequest;
 
 /**
- * Routes upgrades: checks the request, asks the upstream, and leaves its answer on the
- * exchange, a 101 for {@link SwitchFilter} and anything else for the gateway's own write
- * filter. Other requests go on to the gateway's HTTP routing.
+ * Routes upgrades: checks the request, sends it to the upstream, and leaves the answer on
+ * the exchange. {@link SwitchFilter} handles a 101, the gateway's own write filter any
+ * other answer. Other requests go on to the gateway's HTTP routing.
  */
 final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 
@@ -124,7 +124,7 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 	}
 
 	/**
-	 * Whatever a filter answers in place of the 101 has nothing of the upgrade.
+	 * Removes the upgrade's headers if a filter answers with something else than the 101.
 	 */
 	private static void removeUpgradeUnlessSwitching(ServerHttpResponse response) {
 		response.beforeCommit(() -> {

@@ -3,7 +3,7 @@ package io.switchgate.handshake;
 import java.util.Arrays;
 
 /**
- * WebSocket versions that the gateway can insist on.
+ * WebSocket versions that a route can require.
  */
 enum WebSocketVersion {
 
@@ -13,7 +13,7 @@ enum WebSocketVersion {
 	RFC_6455("13"),
 
 	/**
-	 * Whatever the client says: the upstream decides.
+	 * Any version; the upstream decides.
 	 */
 	ANY("any");
 

@@ -23,8 +23,6 @@ public record ConnectionFacts(String local, String remote, @Nullable Tls tls, @N
 
 	/**
 	 * Reads the facts of a connection.
-	 * @param channel channel
-	 * @return facts
 	 */
 	public static ConnectionFacts of(Channel channel) {
 		Http2StreamChannel stream = (channel instanceof Http2StreamChannel) ? (Http2StreamChannel) channel : null;

@@ -1,7 +1,7 @@
 package io.switchgate.journal;
 
 /**
- * Watches handshakes. Called on an event loop, so it must not block.
+ * Watches handshakes. It is called on an event loop, so it must not block.
  */
 public interface HandshakeListener {
 
@@ -13,7 +13,6 @@ public interface HandshakeListener {
 
 	/**
 	 * A handshake is over.
-	 * @param handshake how it went
 	 */
 	void finished(HandshakeRecord handshake);
 

@@ -23,21 +23,20 @@ public enum HandshakeOutcome {
 	DECLINED,
 
 	/**
-	 * Nobody could answer: the upstream was not there, was too late, or broke the
-	 * protocol, or the client left.
+	 * No answer of the upstream was usable: it was unreachable, was too late, or broke
+	 * the protocol; or the client left.
 	 */
 	FAILED;
 
 	/**
 	 * Returns the name that meters, logs and records use.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**
-	 * Returns how a handshake went that ended with an error of the gateway's own.
+	 * Returns the outcome of a handshake that the gateway answered with an error status.
 	 */
 	static HandshakeOutcome ofError(int status) {
 		return switch (status) {

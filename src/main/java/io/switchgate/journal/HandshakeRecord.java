@@ -14,15 +14,15 @@ import io.switchgate.tunnel.CloseCause;
  * @param begun time of its arrival
  * @param result how it went
  * @param times how long its steps took
- * @param client what was said with the client
- * @param upstream what was said with the upstream, if it was asked
+ * @param client exchange with the client
+ * @param upstream exchange with the upstream, if a request was sent to it
  * @param ending how its tunnel ended, if it has
  */
 public record HandshakeRecord(String id, Instant begun, Result result, Times times, Side client,
 		@Nullable Side upstream, @Nullable Ending ending) {
 
 	/**
-	 * Status of a client that left before there was one, as nginx has it.
+	 * Status of a client that left before it got an answer, as in nginx.
 	 */
 	public static final int CLIENT_LEFT = 499;
 
@@ -31,8 +31,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	}
 
 	/**
-	 * Returns whether something went wrong: there was no tunnel, or it ended at once.
-	 * @return whether somebody may ask why
+	 * Returns whether the handshake failed or its tunnel ended at once.
 	 */
 	public boolean isFailure() {
 		return (this.ending != null && this.ending.isEarly()) || this.result.outcome() != HandshakeOutcome.SWITCHED;
@@ -46,7 +45,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	 * @param status HTTP status that the client got, or {@link #CLIENT_LEFT}
 	 * @param cause code of the cause, or null if neither the gateway nor the network was
 	 * the reason
-	 * @param detail the same in words, as the client was told
+	 * @param detail cause in words, as the client was told
 	 */
 	public record Result(@Nullable String route, HandshakeOutcome outcome, int status, @Nullable String cause,
 			@Nullable String detail) {
@@ -66,7 +65,7 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 	}
 
 	/**
-	 * What was said with one end.
+	 * The exchange with one end.
 	 *
 	 * @param address address of the client, as trusted hops tell it; scheme, host and
 	 * port of the upstream
@@ -93,9 +92,8 @@ public record HandshakeRecord(String id, Instant begun, Result result, Times tim
 		private static final Duration EARLY = Duration.ofSeconds(1);
 
 		/**
-		 * Returns whether the tunnel ended so soon, and not in peace, that something must
-		 * have been wrong with it.
-		 * @return whether it did
+		 * Returns whether the tunnel ended so early, and not with a normal close, that
+		 * something must have been wrong.
 		 */
 		public boolean isEarly() {
 			return this.lifetime.compareTo(EARLY) <= 0 && this.code != NORMAL;

@@ -13,8 +13,8 @@ import org.springframework.web.ErrorResponse;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Listens to a handshake while it is under way, and makes its record. Of several attempts
- * at an upstream the last one counts.
+ * Records a handshake while it is in progress. If there are several attempts at an
+ * upstream, the last one counts.
  */
 public final class HandshakeRecorder {
 
@@ -80,7 +80,7 @@ public final class HandshakeRecorder {
 	}
 
 	/**
-	 * Takes the route.
+	 * Records the route.
 	 * @param route id of the route
 	 */
 	public void routed(String route) {
@@ -88,7 +88,7 @@ public final class HandshakeRecorder {
 	}
 
 	/**
-	 * An upstream is dialed.
+	 * Records that the gateway dials an upstream.
 	 * @param upstream scheme, host and port
 	 */
 	public void dialed(String upstream) {
@@ -103,8 +103,7 @@ public final class HandshakeRecorder {
 	}
 
 	/**
-	 * There is a connection to the upstream.
-	 * @param channel its channel
+	 * Records the connection to the upstream.
 	 */
 	public void connected(Channel channel) {
 		this.connected = System.nanoTime();
@@ -112,21 +111,19 @@ public final class HandshakeRecorder {
 	}
 
 	/**
-	 * The upstream gets a request.
+	 * Records the request to the upstream.
 	 * @param line request line
-	 * @param headers headers
 	 */
 	public void sent(String line, Iterable<Map.Entry<String, String>> headers) {
 		this.sent = block(line, headers);
 	}
 
 	/**
-	 * The upstream has given its final answer.
-	 * @param answer head of it
+	 * Records the upstream's final answer.
 	 */
 	public void received(HttpResponse answer) {
 		this.answered = System.nanoTime();
-		// Not the reason phrase of the upstream: it may say anything.
+		// Leave out the upstream's reason phrase, which may contain anything.
 		HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status().code());
 		this.received = block(answer.protocolVersion() + " " + status, answer.headers());
 	}
@@ -136,10 +133,10 @@ public final class HandshakeRecorder {
 	}
 
 	/**
-	 * Returns what the answer has settled, without secrets.
+	 * Returns a value that the answer has settled, without secrets.
 	 * @param name name of a header
 	 * @param value value that the upstream chose
-	 * @return the same, or what stands for a secret
+	 * @return the value, or the placeholder for a secret
 	 */
 	public String settled(String name, String value) {
 		this.subprotocols.begin();
@@ -147,15 +144,14 @@ public final class HandshakeRecorder {
 	}
 
 	/**
-	 * The upstream's answer is a 101 that could open a tunnel.
+	 * Records that the upstream's answer is a 101 that could open a tunnel.
 	 */
 	public void switched() {
 		this.switched = true;
 	}
 
 	/**
-	 * Something went wrong.
-	 * @param error what
+	 * Records an error.
 	 */
 	public void failed(Throwable error) {
 		this.error = error;
@@ -165,8 +161,6 @@ public final class HandshakeRecorder {
 	 * Returns the record of a handshake that is over.
 	 * @param status status that the client got
 	 * @param line status line of the answer, or null if there was none
-	 * @param headers headers of the answer
-	 * @return record
 	 */
 	public HandshakeRecord finish(int status, @Nullable String line, Iterable<Map.Entry<String, String>> headers) {
 		HeaderBlock answer = (line != null) ? block(line, headers) : null;

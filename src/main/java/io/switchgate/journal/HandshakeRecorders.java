@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.netty.channel.Channel;
 
 /**
- * Makes a recorder for each handshake, and gives each handshake its name.
+ * Creates a recorder for each handshake, and names the handshakes.
  */
 public final class HandshakeRecorders {
 
 	private final Redaction redaction;
 
 	/**
-	 * Tells the handshakes of this process from those of others in one log.
+	 * Prefix that tells the handshakes of this process from those of others in a shared
+	 * log.
 	 */
 	private final String process = Integer.toHexString(ThreadLocalRandom.current().nextInt());
 
@@ -25,11 +26,10 @@ public final class HandshakeRecorders {
 	}
 
 	/**
-	 * Begins to record a handshake.
+	 * Starts to record a handshake.
 	 * @param address address of the client, as trusted hops tell it
 	 * @param channel connection of the client
 	 * @param line request line
-	 * @param headers headers of the request
 	 */
 	public HandshakeRecorder begin(String address, Channel channel, String line,
 			Iterable<Map.Entry<String, String>> headers) {

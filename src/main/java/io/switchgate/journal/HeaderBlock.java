@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Head of a request or of an answer, as it was on the wire but for its secrets. It is one
- * text, because thousands are kept and the garbage collector goes by objects.
+ * Head of a request or of an answer as it was sent, but without its secrets. It is one
+ * string, because the journal keeps thousands of them and the garbage collector's work
+ * grows with the number of objects.
  */
 public final class HeaderBlock {
 
 	/**
-	 * Ends the line, each name and each value. None of them has it on the wire.
+	 * Ends the line, each name and each value. None of them contains it when it is sent.
 	 */
 	private static final char END = '\n';
 
@@ -24,7 +25,6 @@ public final class HeaderBlock {
 	 * Makes a head.
 	 * @param line request line or status line
 	 * @param headers headers in their order
-	 * @return head
 	 */
 	public static HeaderBlock of(String line, List<Header> headers) {
 		Writer writer = new Writer().begin(line);
@@ -68,7 +68,7 @@ public final class HeaderBlock {
 	}
 
 	/**
-	 * Returns the value of the header that begins somewhere.
+	 * Returns the value of the header that begins at an index.
 	 */
 	private String value(int start) {
 		int value = end(start) + 1;
@@ -84,12 +84,12 @@ public final class HeaderBlock {
 	}
 
 	/**
-	 * Writes heads, one after the other.
+	 * Writes one head after the other.
 	 */
 	static final class Writer {
 
 		/**
-		 * Enough for most heads.
+		 * Characters, enough for most heads.
 		 */
 		private static final int LENGTH = 512;
 

@@ -14,8 +14,8 @@ import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 
 /**
- * Keeps the last handshakes, failures longer than successes: those make room first, down
- * to a quarter of it.
+ * Keeps the last handshakes. Successes are dropped before failures, until they take only
+ * a quarter of the room.
  */
 public final class Journal implements HandshakeListener, TunnelListener {
 
@@ -51,7 +51,8 @@ public final class Journal implements HandshakeListener, TunnelListener {
 	}
 
 	/**
-	 * Some tunnels begin to end before their handshake is over.
+	 * Records the end again, because some tunnels begin to end before their handshake is
+	 * over.
 	 */
 	@Override
 	public void closed(Tunnel tunnel) {
@@ -69,7 +70,6 @@ public final class Journal implements HandshakeListener, TunnelListener {
 
 	/**
 	 * Returns a handshake.
-	 * @param id its name
 	 * @return handshake, or null if it is not kept
 	 */
 	public synchronized @Nullable HandshakeRecord get(String id) {

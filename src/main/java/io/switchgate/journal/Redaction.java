@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
- * Takes secrets out of heads before anybody keeps them, and bounds what is kept. What
- * remains of a secret is {@value #HIDDEN}.
+ * Removes secrets from heads before they are kept, and limits their length. A secret is
+ * replaced by {@value #HIDDEN}.
  */
 public final class Redaction {
 
@@ -42,9 +42,8 @@ public final class Redaction {
 	}
 
 	/**
-	 * Returns what hides everything that may be a secret, for those who have no
-	 * properties.
-	 * @return redaction
+	 * Returns a redaction with default settings, which hides everything that may be a
+	 * secret.
 	 */
 	public static Redaction standard() {
 		return new Redaction(new JournalProperties(0, List.of(), List.of()));
@@ -52,9 +51,9 @@ public final class Redaction {
 
 	/**
 	 * Returns a URI, or a sentence with one, without secrets.
-	 * @param text text of the URI, whether it is a good one or not
-	 * @return text without user, password, values of parameters and of what is named like
-	 * a secret
+	 * @param text a URI, valid or not, or a sentence
+	 * @return text without user and password, values of parameters, and values whose
+	 * names say that they are secrets
 	 */
 	public String uri(String text) {
 		return cut(this.uris.hide(text), LONGEST_LINE);
@@ -63,8 +62,6 @@ public final class Redaction {
 	/**
 	 * Returns a head without secrets.
 	 * @param line request line or status line
-	 * @param headers headers
-	 * @return head
 	 */
 	public HeaderBlock block(String line, Iterable<Map.Entry<String, String>> headers) {
 		return block(line, headers, new HeaderBlock.Writer(), new Subprotocols());
@@ -87,9 +84,6 @@ public final class Redaction {
 
 	/**
 	 * Returns the value of a header without secrets.
-	 * @param name name of the header
-	 * @param value value
-	 * @return value
 	 */
 	public String header(String name, String value) {
 		return header(name, value, new Subprotocols());
@@ -100,7 +94,8 @@ public final class Redaction {
 			return subprotocols.show(cut(value, LONGEST_VALUE));
 		}
 		if (SecWebSocketHeaders.KEY.equalsIgnoreCase(name) || SecWebSocketHeaders.ACCEPT.equalsIgnoreCase(name)) {
-			// A nonce and its digest, which are random text: any word may be in them.
+			// A nonce and its digest are random, so they may look like a secret by
+			// chance.
 			return cut(value, LONGEST_VALUE);
 		}
 		if (this.names.isHeader(name) || CREDENTIALS.matcher(value).matches()) {
@@ -111,15 +106,13 @@ public final class Redaction {
 
 	/**
 	 * Returns subprotocols without those that may be tokens.
-	 * @param value list of subprotocols
-	 * @return list
 	 */
 	public static String subprotocols(String value) {
 		return new Subprotocols().show(cut(value, LONGEST_VALUE));
 	}
 
 	/**
-	 * An escape is left out as a whole, so that a URI remains one.
+	 * Cuts a text. It does not cut inside a percent escape, so that a URI remains one.
 	 */
 	private static String cut(String text, int longest) {
 		if (text.length() <= longest) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Tells by its name whether a header or a parameter holds a secret.
+ * Tells from its name whether a header or a parameter holds a secret.
  */
 final class SecretNames {
 
@@ -20,14 +20,14 @@ final class SecretNames {
 	private static final int MOST_KNOWN = 1000;
 
 	/**
-	 * Headers whose names do not say so.
+	 * Headers with secrets whose names do not tell.
 	 */
 	private static final Set<String> HEADERS = Set.of("x-forwarded-client-cert", "ssl-client-cert", "x-amzn-oidc-data");
 
 	/**
-	 * Words in names that are made up, as in {@code X-Api-Key}, {@code access_token} or
-	 * {@code jsessionid}. A key ends a name or a part of it: {@code X-Monkey} is hidden
-	 * as well, {@code X-Keyboard} is not.
+	 * Words in names of secrets, as in {@code X-Api-Key}, {@code access_token} or
+	 * {@code jsessionid}. The word "key" counts at the end of a name or of one of its
+	 * parts: {@code X-Monkey} is hidden as well, {@code X-Keyboard} is not.
 	 */
 	private static final Pattern WORDS = Pattern.compile(
 			"token|secret|passw|passphrase|passcode|pwd|credential|sess(?:ion|id)|signature|cookie|csrf|xsrf|bearer|jwt"
@@ -42,8 +42,8 @@ final class SecretNames {
 	}
 
 	/**
-	 * Returns whether the value of a header is a secret, which is remembered for the
-	 * first names only: clients make some up.
+	 * Returns whether the value of a header is a secret. Results are cached for a limited
+	 * number of names, because clients can invent more.
 	 */
 	boolean isHeader(String name) {
 		Boolean known = this.knownHeaders.get(name);

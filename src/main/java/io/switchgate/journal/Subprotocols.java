@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Hides the subprotocols of one handshake that may be secrets: browsers let a page send a
- * token nowhere else. What is hidden in one head stays hidden in the next ones.
+ * Hides the subprotocols of one handshake that may be secrets, because a page in a
+ * browser can send a token in no other header. A value that is hidden in one head stays
+ * hidden in the later ones.
  */
 final class Subprotocols {
 
@@ -22,8 +23,8 @@ final class Subprotocols {
 
 	/**
 	 * Words and short numbers, as in {@code chat}, {@code acme.v2} or
-	 * {@code janus-protocol}. A number behind a word, as in {@code hunter2}, is a version
-	 * in few of them and the end of many passwords.
+	 * {@code janus-protocol}. A number directly after a word, as in {@code hunter2}, is
+	 * rarely a version and often the end of a password.
 	 */
 	private static final Pattern PLAIN = Pattern.compile("(?=[A-Za-z].{0,30}$)" + "(?:PART[._-])*PART".replace("PART",
 			"(?:[a-z]{1,14}|[A-Z]{1,8}|[A-Z][a-z]{1,13}|[a-z]{2,10}(?:[A-Z][a-z]{2,10}){1,2}|[vV]?[0-9]{1,2})"));
@@ -32,8 +33,8 @@ final class Subprotocols {
 		.compile("key|token|secret|auth|bearer|jwt|pass|pwd|cred|session|ticket");
 
 	/**
-	 * Says what the next element is, and no more: {@code access_token},
-	 * {@code Authorization}.
+	 * A name like {@code access_token} or {@code Authorization}, which announces that the
+	 * next element is a secret.
 	 */
 	private static final Pattern NAME = Pattern.compile("[A-Za-z]+(?:[._-][A-Za-z]+)*");
 
@@ -42,7 +43,7 @@ final class Subprotocols {
 	private boolean secretFollows;
 
 	/**
-	 * Begins a head. A list may go on in further lines of it.
+	 * Starts a head. Its list may span several lines.
 	 */
 	void begin() {
 		this.secretFollows = false;

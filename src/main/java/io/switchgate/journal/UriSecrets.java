@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides secrets in whatever holds a URI: a request line, {@code Referer},
- * {@code Location}, a sentence. Nothing here goes over a character more than a few times,
- * since clients choose the text.
+ * Hides secrets in texts with a URI: a request line, {@code Referer}, {@code Location}, a
+ * sentence. Clients choose the text, so nothing here reads a character more than a few
+ * times.
  */
 final class UriSecrets {
 
@@ -16,7 +16,8 @@ final class UriSecrets {
 	private static final int LONGEST_VERSION = " HTTP/1.1".length();
 
 	/**
-	 * Begins parameters; encoded, once or more, those of a URI inside a path.
+	 * Begins the parameters of a URI. The encoded forms, which may be encoded several
+	 * times, belong to a URI inside a path.
 	 */
 	private static final Pattern MARK = Pattern.compile("[?#]|(%(?:25)*+)(?:3[fF]|23)");
 
@@ -27,12 +28,13 @@ final class UriSecrets {
 	private static final Pattern AT = Pattern.compile("@|%(?:25)*+40");
 
 	/**
-	 * Up to five parts in base64, of which the first begins a JSON object.
+	 * Up to five parts in base64, the first of which begins a JSON object.
 	 */
 	private static final Pattern JWT = Pattern.compile("eyJ[\\w-]++(?:\\.[\\w-]*+){0,4}");
 
 	/**
-	 * A name, and not the beginning of a secret that has an equals sign in it.
+	 * A name of a parameter, but not the beginning of a secret that contains an equals
+	 * sign.
 	 */
 	private static final Pattern NAME = Pattern
 		.compile("[$_@]{0,2}[A-Za-z]{1,24}[0-9]{0,2}(?:[._\\[\\]-]+(?:[A-Za-z]{1,24}[0-9]{0,2}|[0-9]{1,2}))*[\\[\\]]*");
@@ -40,8 +42,8 @@ final class UriSecrets {
 	private final Set<String> shownParameters;
 
 	/**
-	 * For a URI in the value of a parameter that is shown. It shows none, so that no text
-	 * nests without end.
+	 * Handles a URI in the value of a shown parameter. It shows no parameters itself,
+	 * which limits the nesting.
 	 */
 	private final UriSecrets nested;
 
@@ -72,7 +74,7 @@ final class UriSecrets {
 					return true;
 				}
 				default -> {
-					// Goes on.
+					// Keep looking.
 				}
 			}
 		}
@@ -100,8 +102,9 @@ final class UriSecrets {
 	}
 
 	/**
-	 * Each part that has no name may be a secret as a whole. Encoded ones go on to the
-	 * end of the path: some clients encode all but its slashes.
+	 * Appends parameters without their values. A part without a name may be a secret, so
+	 * it is hidden as a whole. Encoded parameters extend to the end of the path, because
+	 * some clients encode everything but its slashes.
 	 */
 	private void parameters(String text, String separator, String equals, StringBuilder shown) {
 		int start = 0;
@@ -136,7 +139,8 @@ final class UriSecrets {
 	}
 
 	/**
-	 * Hexadecimal digits may be in either case.
+	 * Finds an equals sign, whose encoded form may have hexadecimal digits in either
+	 * case.
 	 */
 	private static int indexOf(String text, String equals) {
 		int lower = text.indexOf(equals);
@@ -157,7 +161,8 @@ final class UriSecrets {
 	}
 
 	/**
-	 * Hides user and password. A password with a mark in it goes on behind that.
+	 * Hides user and password. If the password contains a question mark or a hash, it
+	 * continues in the rest of the text.
 	 */
 	private static String hideUser(String text, String rest) {
 		Matcher slashes = SLASHES.matcher(text);
@@ -177,7 +182,7 @@ final class UriSecrets {
 	}
 
 	/**
-	 * Hides what follows the name of a secret, as in {@code ;jsessionid=1}.
+	 * Hides the value after the name of a secret, as in {@code ;jsessionid=1}.
 	 */
 	private static String hidePairs(String text) {
 		Matcher equals = EQUALS.matcher(text);
@@ -207,7 +212,7 @@ final class UriSecrets {
 	}
 
 	/**
-	 * In a path the value goes on behind a slash: base64 has those.
+	 * Returns the end of a value. A slash does not end it, because base64 has slashes.
 	 */
 	private static int valueEnd(String text, int start) {
 		if (start < text.length() && text.charAt(start) == '"') {

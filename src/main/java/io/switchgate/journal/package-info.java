@@ -1,5 +1,5 @@
 /**
- * Keeps what every handshake looked like, without its secrets.
+ * Keeps a record of every recent handshake, without its secrets.
  */
 @NullMarked
 package io.switchgate.journal;

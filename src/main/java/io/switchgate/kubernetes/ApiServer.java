@@ -19,15 +19,15 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The API server of the cluster. It is asked on a thread of its own, which may read files
- * and do a TLS handshake without a tunnel waiting for it. Each request has a new
- * connection: they are rare, and one that is kept may be dead by the next, or trust a
- * certificate that has been replaced.
+ * Client of the cluster's API server. Requests run on a thread of their own, so that no
+ * tunnel waits while it reads files or does a TLS handshake. Each request opens a new
+ * connection: requests are rare, and a kept connection may be dead by the next one or
+ * trust a replaced certificate.
  */
 final class ApiServer implements AutoCloseable {
 
 	/**
-	 * Time for all of a request, from the name lookup to the head of the answer.
+	 * Time limit of a whole request, from the name lookup to the head of the answer.
 	 */
 	static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -51,7 +51,7 @@ final class ApiServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the thread that requests and their answers are on.
+	 * Returns the thread on which requests run and their answers arrive.
 	 */
 	Scheduler scheduler() {
 		return this.scheduler;
@@ -59,9 +59,10 @@ final class ApiServer implements AutoCloseable {
 
 	/**
 	 * Changes an object.
-	 * @param object where it is
+	 * @param object address of the object
 	 * @param json fields to change (RFC 7396)
-	 * @return empty when it is done; {@link RefusedException} if the server refuses
+	 * @return completes empty when the server has changed it; fails with
+	 * {@link RefusedException} if the server refuses
 	 */
 	Mono<Void> patch(URI object, String json) {
 		return Mono.fromCallable(this::authorized)

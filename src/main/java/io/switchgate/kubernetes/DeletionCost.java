@@ -12,15 +12,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What it would cost to delete this pod: its open tunnels. A ReplicaSet that has become
- * too large deletes the pods with the lowest cost first.
+ * The cost of deleting this pod: its open tunnels. A ReplicaSet that scales down deletes
+ * the pods with the lowest cost first.
  */
 final class DeletionCost {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeletionCost.class);
 
 	/**
-	 * No answer at all, where the status of a refusal would be.
+	 * Stands for a missing answer where the status of a refusal would be.
 	 */
 	private static final int UNREACHED = 0;
 
@@ -31,8 +31,9 @@ final class DeletionCost {
 	private final Duration interval;
 
 	/**
-	 * What Kubernetes knows. Unknown at first, because a container that ran in this pod
-	 * before may have left its own, and after an error, because it may have arrived.
+	 * The cost that Kubernetes has, or null if that is unknown. It is unknown at first,
+	 * because an earlier container of this pod may have set one, and after an error,
+	 * because the update may have arrived.
 	 */
 	private @Nullable Integer published;
 
@@ -48,10 +49,10 @@ final class DeletionCost {
 	}
 
 	/**
-	 * Keeps the cost up to date: one update at a time, and the next look an interval
-	 * after it. The first one is some time within an interval, so that pods that started
-	 * together do not ask together for ever.
-	 * @param scheduler single thread for all of it, updates included
+	 * Keeps the cost up to date. It sends one update at a time and waits for an interval
+	 * after each. The first wait is random, so that pods that started together do not
+	 * send their updates together.
+	 * @param scheduler single thread on which everything runs, updates included
 	 * @return never ends by itself
 	 */
 	Mono<Void> keep(Scheduler scheduler) {
@@ -82,7 +83,7 @@ final class DeletionCost {
 	}
 
 	/**
-	 * Says it once, and again only if the answer is another one.
+	 * Logs a failure once, and again only if its reason changes.
 	 */
 	private Mono<Void> failed(Throwable error) {
 		Integer reason = (error instanceof RefusedException refused) ? refused.status() : UNREACHED;

@@ -7,8 +7,8 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps the deletion cost while the gateway runs. Stops before the drain: a pod that
- * stops has been chosen already.
+ * Keeps the deletion cost up to date while the gateway runs. It stops before the drain,
+ * because a pod that stops has already been chosen.
  */
 final class DeletionCostLifecycle implements SmartLifecycle {
 

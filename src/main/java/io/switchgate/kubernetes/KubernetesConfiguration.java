@@ -11,7 +11,8 @@ import org.springframework.core.env.Environment;
 import io.switchgate.tunnel.TunnelRegistry;
 
 /**
- * Keeps the deletion cost of the gateway's pod, where the operator wants that.
+ * Keeps the deletion cost of the gateway's pod up to date, if the operator has turned
+ * that on.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("switchgate.kubernetes.deletion-cost")

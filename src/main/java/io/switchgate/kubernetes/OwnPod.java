@@ -21,10 +21,8 @@ record OwnPod(URI apiServer, String namespace, String name) {
 			{"metadata":{"annotations":{"controller.kubernetes.io/pod-deletion-cost":"%d"}}}""";
 
 	/**
-	 * Finds out where the gateway runs.
-	 * @param properties what the configuration says
+	 * Finds out in which pod the gateway runs.
 	 * @param environment environment with the variables that Kubernetes sets
-	 * @return pod
 	 */
 	static OwnPod of(KubernetesProperties properties, Environment environment) {
 		return new OwnPod(apiServer(properties, environment), required("namespace", properties.namespace()),

@@ -3,7 +3,7 @@ package io.switchgate.kubernetes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * The API server has answered that it does not do it.
+ * The API server has refused a request.
  */
 class RefusedException extends RuntimeException {
 

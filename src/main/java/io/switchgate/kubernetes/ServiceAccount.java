@@ -8,17 +8,17 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 
 /**
- * How the pod proves to the API server who it is, and the other way round. Both files are
- * read each time: Kubernetes replaces them while the pod runs.
+ * Proves the pod's identity to the API server, and the server's to the pod. Both files
+ * are read each time, because Kubernetes replaces them while the pod runs.
  *
  * @param directory directory with the files
  */
 record ServiceAccount(Path directory) {
 
 	/**
-	 * Returns the token.
-	 * @return token, which has no line ends
-	 * @throws IOException if there is none
+	 * Reads the token.
+	 * @return token without line ends
+	 * @throws IOException if the file is missing
 	 */
 	String token() throws IOException {
 		Path file = this.directory.resolve("token");
@@ -30,9 +30,8 @@ record ServiceAccount(Path directory) {
 	}
 
 	/**
-	 * Returns what trusts the cluster's API server and nobody else.
-	 * @return context of a client
-	 * @throws IOException if the certificate is missing or is none
+	 * Returns a TLS client context that trusts only the cluster's API server.
+	 * @throws IOException if the certificate is missing or not valid
 	 */
 	SslContext tls() throws IOException {
 		Path file = this.directory.resolve("ca.crt");

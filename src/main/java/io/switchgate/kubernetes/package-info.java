@@ -1,5 +1,5 @@
 /**
- * What the gateway tells the Kubernetes that it runs in about itself.
+ * Tells Kubernetes about the pod that the gateway runs in.
  */
 @NullMarked
 package io.switchgate.kubernetes;

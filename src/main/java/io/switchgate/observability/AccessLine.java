@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Line of names and values: words in a text log, fields in a structured one. It is one
- * line whatever the values hold.
+ * Log line of names and values: text in a text log, fields in a structured one. Values
+ * are escaped, so it is always one line.
  */
 final class AccessLine {
 
@@ -15,7 +15,7 @@ final class AccessLine {
 	private static final int DELETE = 0x7F;
 
 	/**
-	 * Enough for most lines.
+	 * Characters, enough for most lines.
 	 */
 	private static final int LENGTH = 320;
 
@@ -41,7 +41,8 @@ final class AccessLine {
 	}
 
 	/**
-	 * Quotes a value that is no word, and escapes what is not printable as nginx does.
+	 * Quotes a value that is not a single word, and escapes unprintable characters as
+	 * nginx does.
 	 */
 	private void append(String value) {
 		if (isWord(value)) {

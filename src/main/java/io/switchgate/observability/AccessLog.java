@@ -14,7 +14,7 @@ import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelSnapshot;
 
 /**
- * Writes a line at the answer of a handshake, and one at the end of its tunnel.
+ * Writes one line when a handshake is answered, and one when its tunnel ends.
  */
 final class AccessLog implements HandshakeListener, TunnelListener {
 

@@ -38,7 +38,7 @@ final class DirectionMeters {
 			Duration.ofSeconds(5) };
 
 	/**
-	 * What a flush may take. Less is no stall.
+	 * Shortest stall that counts. A flush may take as long as that.
 	 */
 	private static final Duration SHORTEST_STALL = Duration.ofMillis(1);
 
@@ -103,7 +103,7 @@ final class DirectionMeters {
 	}
 
 	/**
-	 * Returns what counts on one event loop.
+	 * Returns the counter for one event loop.
 	 */
 	Traffic traffic(LoopMeters loop) {
 		return this.traffic.computeIfAbsent(loop, (of) -> new LoopTraffic(this, of));

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.switchgate.drain.Drains;
 
 /**
- * Shows how far drains are.
+ * Shows the progress of drains.
  */
 final class DrainMetrics implements MeterBinder {
 

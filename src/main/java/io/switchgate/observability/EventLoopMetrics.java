@@ -15,8 +15,8 @@ import io.switchgate.tunnel.Tunnel;
 import io.switchgate.tunnel.TunnelListener;
 
 /**
- * Shows how busy the event loops are, what their tunnels carry, and what waits on them
- * for an end that takes it.
+ * Shows how busy the event loops are, what their tunnels carry, and how many bytes wait
+ * on them.
  */
 final class EventLoopMetrics implements TunnelListener, AutoCloseable {
 

@@ -15,13 +15,13 @@ import io.switchgate.configuration.ReloadListener;
 import io.switchgate.configuration.ReloadOutcome;
 
 /**
- * Removes the meters of routes that are gone, so that they do not pile up. They stay
- * until the next change after that, because somebody has to read the last counts.
+ * Removes the meters of removed routes, so that they do not pile up. Meters stay until
+ * the next change, so that their last counts can be read.
  */
 final class FormerRoutes implements ReloadListener {
 
 	/**
-	 * The gateway's own tag, and those of Spring Cloud Gateway.
+	 * Tags with a route id: the gateway's own, and those of Spring Cloud Gateway.
 	 */
 	private static final List<String> TAGS = List.of("route", "routeId", "spring.cloud.gateway.route.id");
 

@@ -12,7 +12,7 @@ public enum GatewayMeters {
 	HANDSHAKES("switchgate.handshakes"),
 
 	/**
-	 * Handshakes under way.
+	 * Handshakes in progress.
 	 */
 	HANDSHAKES_IN_FLIGHT("switchgate.handshakes.in.flight"),
 
@@ -74,7 +74,7 @@ public enum GatewayMeters {
 	TUNNEL_BUFFERED("switchgate.tunnel.buffered"),
 
 	/**
-	 * How late an event loop does what is due, by the loop's index.
+	 * How late an event loop runs a task that is due, by the loop's index.
 	 */
 	EVENT_LOOP_LAG("switchgate.eventloop.lag"),
 
@@ -94,22 +94,22 @@ public enum GatewayMeters {
 	TUNNELS_CLOSED("switchgate.tunnels.closed"),
 
 	/**
-	 * Drains that have tunnels to close.
+	 * Drains that still have tunnels to close.
 	 */
 	DRAINS_ACTIVE("switchgate.drains.active"),
 
 	/**
-	 * Tunnels that drains have to close.
+	 * Tunnels that drains still have to close.
 	 */
 	DRAIN_REMAINING("switchgate.drain.remaining"),
 
 	/**
-	 * Answers of the gateway's own by cause and status.
+	 * Answers made by the gateway itself, by cause and status.
 	 */
 	PROBLEMS("switchgate.problems"),
 
 	/**
-	 * Whether the configuration files could be taken when they were read last: 1, or 0.
+	 * Whether the configuration files were valid when they were last read: 1, or 0.
 	 */
 	ROUTES_VALID("switchgate.routes.valid"),
 
@@ -126,7 +126,6 @@ public enum GatewayMeters {
 
 	/**
 	 * Returns the name of the meter.
-	 * @return name
 	 */
 	public String meterName() {
 		return this.meterName;

@@ -13,7 +13,7 @@ import io.switchgate.journal.HandshakeListener;
 import io.switchgate.journal.HandshakeRecord;
 
 /**
- * Times handshakes and the connections to upstreams that they need.
+ * Times handshakes, and their connections to upstreams.
  */
 final class HandshakeMetrics implements HandshakeListener {
 

@@ -1,7 +1,8 @@
 package io.switchgate.observability;
 
 /**
- * Runs something within the span of a handshake, so that meters take it as an example.
+ * Runs an action within the span of a handshake, so that meters record the span as an
+ * exemplar.
  */
 @FunctionalInterface
 interface HandshakeScope {

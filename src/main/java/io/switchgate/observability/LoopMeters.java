@@ -19,27 +19,28 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.tunnel.Tunnel;
 
 /**
- * Meters of one event loop. One timer on it serves all, and looks only at tunnels that
- * carried something since. What it does in one turn of the loop is bounded: everything
- * else on the loop waits for it.
+ * Meters of one event loop. One timer on the loop serves all of them, and looks only at
+ * tunnels that have carried bytes since the last time. The work in one turn of the loop
+ * is limited, because everything else on the loop waits for it.
  */
 final class LoopMeters {
 
 	private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(100);
 
 	/**
-	 * Routes and directions that are published at one look. Others wait for the next.
+	 * Most pairs of route and direction that are published at one look. The others wait
+	 * for the next look.
 	 */
 	private static final int PUBLISHED = 64;
 
 	/**
-	 * Sizes of messages that are recorded at one look, of all that are published.
+	 * Most sizes of messages that are recorded at one look, over all pairs.
 	 */
 	private static final int SIZES = 4096;
 
 	/**
-	 * Looks in which all busy tunnels are looked at once: that takes quiet tunnels from
-	 * main memory, one by one.
+	 * Number of looks that one round over all busy tunnels takes. Each look reads a share
+	 * of them, because reading a quiet tunnel costs an access to main memory.
 	 */
 	private static final int LOOKS = 50;
 
@@ -48,7 +49,7 @@ final class LoopMeters {
 	private final Timer lag;
 
 	/**
-	 * Concurrent only so that it can change while a round over it is under way.
+	 * Concurrent only so that it can change during a round over it.
 	 */
 	private final Set<Tunnel> busy = ConcurrentHashMap.newKeySet();
 
@@ -84,8 +85,8 @@ final class LoopMeters {
 	}
 
 	/**
-	 * Measures against the schedule, which does not move: a look that was missed follows
-	 * at once, and is late as well.
+	 * Measures the delay against a fixed schedule. A missed look follows at once, and
+	 * counts as late, too.
 	 */
 	private void look() {
 		this.lag.record(System.nanoTime() - this.due, TimeUnit.NANOSECONDS);
@@ -125,7 +126,7 @@ final class LoopMeters {
 	}
 
 	/**
-	 * Looks at a tunnel from now on, until nothing waits in it.
+	 * Includes a tunnel in each round until none of its bytes wait.
 	 */
 	void busy(Tunnel tunnel) {
 		this.busy.add(tunnel);
@@ -136,14 +137,14 @@ final class LoopMeters {
 	}
 
 	/**
-	 * Tells the meters soon what was counted.
+	 * Schedules counts for the next look.
 	 */
 	void pending(LoopTraffic traffic) {
 		this.pending.add(traffic);
 	}
 
 	/**
-	 * Returns the bytes that waited when the timer looked.
+	 * Returns the bytes that waited in the last complete round.
 	 */
 	long buffered() {
 		return this.buffered;

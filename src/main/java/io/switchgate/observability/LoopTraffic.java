@@ -5,16 +5,16 @@ import java.util.Arrays;
 import io.switchgate.tunnel.Traffic;
 
 /**
- * Counts what the tunnels of one route carry in one direction on one event loop, in plain
- * fields, and tells the meters now and then.
+ * Counts, in plain fields, what the tunnels of one route carry in one direction on one
+ * event loop. It passes the counts to the meters from time to time.
  */
 final class LoopTraffic implements Traffic {
 
 	private static final int OPCODES = 16;
 
 	/**
-	 * Messages are kept by the power of two that is not below their size, as the limits
-	 * of the meter's buckets are powers of two.
+	 * Number of size classes. Each class ends at a power of two, as do the buckets of the
+	 * meter.
 	 */
 	private static final int POWERS = Long.SIZE;
 
@@ -67,9 +67,9 @@ final class LoopTraffic implements Traffic {
 	}
 
 	/**
-	 * Tells the meters what was counted since the last time.
-	 * @param most sizes of messages to record, more or less; of more messages than that a
-	 * sample is recorded in which each size has its share
+	 * Passes the counts since the last time to the meters.
+	 * @param most how many sizes to record, roughly; if there are more messages, a sample
+	 * is recorded that keeps the share of each size
 	 */
 	void publish(int most) {
 		this.meters.count(this.bytes, this.messages);
@@ -92,8 +92,9 @@ final class LoopTraffic implements Traffic {
 	}
 
 	/**
-	 * Tells of messages of about one size, or of a share of them: of all by their mean,
-	 * which is in the same bucket, but of the largest by its own.
+	 * Records messages of one size class, or a share of them. Each counts with the mean
+	 * of its class, which is in the same bucket; the largest message counts with its own
+	 * size.
 	 */
 	private void publish(int power, double share) {
 		long rest = this.sized[power];

@@ -9,7 +9,7 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemListener;
 
 /**
- * Counts what the gateway itself answers.
+ * Counts the answers that the gateway itself makes.
  */
 final class ProblemMetrics implements ProblemListener {
 

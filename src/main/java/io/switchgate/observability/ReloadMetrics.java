@@ -11,7 +11,7 @@ import io.switchgate.configuration.ReloadListener;
 import io.switchgate.configuration.ReloadOutcome;
 
 /**
- * Counts reloads, and shows whether the configuration could be taken.
+ * Counts reloads, and shows whether the configuration was valid.
  */
 final class ReloadMetrics implements ReloadListener {
 

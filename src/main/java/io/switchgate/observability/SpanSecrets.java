@@ -17,9 +17,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.switchgate.journal.Redaction;
 
 /**
- * Takes secrets out of spans before they leave: Spring writes the path into them, Spring
- * Cloud Gateway the whole URI of the upstream, and Reactor the whole URI of the request
- * into the stack trace of every error. Of an error the type remains.
+ * Removes secrets from spans before they are exported. Spring puts the path into them,
+ * Spring Cloud Gateway the whole URI of the upstream, and Reactor the whole URI of the
+ * request into the stack trace of every error. Only the type of an error remains.
  */
 final class SpanSecrets implements SpanExporter {
 

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import io.switchgate.journal.Redaction;
 
 /**
- * Traces tunnels where spans are collected.
+ * Traces tunnels if spans are collected.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(TracingSwitch.ENDPOINT)

@@ -9,14 +9,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves tracing out as long as nobody collects spans: they would cost every handshake
- * something, for nothing.
+ * Leaves tracing out if spans are not exported, because they would cost something with
+ * every handshake.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentAware {
 
 	/**
-	 * Where spans go.
+	 * Property with the address to which spans are exported.
 	 */
 	static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 

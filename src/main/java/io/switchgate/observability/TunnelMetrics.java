@@ -72,7 +72,7 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	/**
-	 * Forgets a route, unless it has a tunnel.
+	 * Forgets a route unless it has open tunnels.
 	 * @return whether it has none
 	 */
 	boolean forget(String route) {
@@ -84,8 +84,8 @@ final class TunnelMetrics implements TunnelListener {
 	}
 
 	/**
-	 * Returns a code of RFC 6455, section 7.4.1, or the range that it is from: nobody may
-	 * make thousands of meters out of codes.
+	 * Returns a code of RFC 6455, section 7.4.1, or the range to which it belongs, so
+	 * that invented codes cannot create thousands of meters.
 	 */
 	private static String code(int code) {
 		if (code >= FIRST_CODE && code <= LAST_CODE) {

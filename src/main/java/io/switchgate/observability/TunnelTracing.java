@@ -28,15 +28,15 @@ import io.switchgate.tunnel.TunnelListener;
 import io.switchgate.tunnel.TunnelSnapshot;
 
 /**
- * Adds to the span of a handshake, which Spring makes, one for each of its steps and one
- * for its tunnel.
+ * Adds spans to the span of a handshake, which Spring creates: one for each step of the
+ * handshake and one for its tunnel.
  */
 final class TunnelTracing implements GlobalFilter, Ordered, HandshakeListener, TunnelListener, HandshakeScope {
 
 	private final Tracer tracer;
 
 	/**
-	 * Spans of handshakes under way.
+	 * Spans of handshakes in progress.
 	 */
 	private final Map<String, Span> handshakes = new ConcurrentHashMap<>();
 

@@ -1,5 +1,6 @@
 /**
- * Makes the gateway visible to operators: meters of handshakes and tunnels.
+ * Shows operators what the gateway does: meters, traces and the access log of handshakes
+ * and tunnels.
  */
 @NullMarked
 package io.switchgate.observability;

@@ -6,12 +6,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * Beans that are made when one of them is asked for, all at once, beside those of the
- * gateway, which they may use.
+ * Beans that are created together when one of them is first requested. They live next to
+ * the gateway's beans and may use them.
  *
  * <p>
- * The gateway hears nothing of it: to its listeners another context would look like a
- * start, and have them read all routes anew.
+ * The gateway's listeners do not see the events of this context: they would take it for a
+ * start and read all routes again.
  */
 final class Annex implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Annex implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a bean. The first time takes a while, so nothing on an event loop may ask.
+	 * Returns a bean. The first call takes a while, so do not call it on an event loop.
 	 */
 	synchronized <T> T bean(Class<T> type) {
 		if (this.context == null) {

@@ -15,16 +15,17 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves auto-configurations out, before a class is looked for: those that nothing here
- * uses, and those of filters that come {@link OnDemandFilterFactory on demand}.
+ * Excludes auto-configurations before their classes are loaded: unused ones, and those of
+ * filters that are loaded {@link OnDemandFilterFactory on demand}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class AutoConfigurationChoice implements AutoConfigurationImportFilter, EnvironmentAware {
 
 	/**
-	 * Come along with what Spring Cloud Gateway depends on: aspects, task executors, HTTP
-	 * clients for applications, repositories, transactions, discovery of services without
-	 * a load balancer, beans that are rebound in place, and Jackson 2 beside 3.
+	 * Auto-configurations of libraries on which Spring Cloud Gateway depends: aspects,
+	 * task executors, HTTP clients for applications, repositories, transactions,
+	 * discovery of services without a load balancer, beans that are rebound in place, and
+	 * Jackson 2 next to 3.
 	 */
 	static final List<String> UNUSED = List.of(
 			"org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2Endpoint",
@@ -42,7 +43,7 @@ final class AutoConfigurationChoice implements AutoConfigurationImportFilter, En
 			"io.github.resilience4j.springboot3.retry.", "io.github.resilience4j.springboot3.scheduled.");
 
 	/**
-	 * Filters that an {@link Annex} makes.
+	 * Auto-configurations of filters that an {@link Annex} creates.
 	 */
 	static final List<String> FILTERS = List.of("org.springframework.cloud.circuitbreaker.",
 			"org.springframework.cloud.gateway.config.GatewayRedis",

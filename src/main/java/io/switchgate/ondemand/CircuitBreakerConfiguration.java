@@ -12,8 +12,9 @@ import org.springframework.cloud.gateway.config.GatewayResilience4JCircuitBreake
 import org.springframework.context.annotation.Import;
 
 /**
- * Breaks circuits with Resilience4j. Not annotated as a configuration, so that no scan
- * finds it: an {@link Annex} has it. The order is the one that conditions ask for.
+ * Circuit breakers with Resilience4j. The class has no annotation, so that component
+ * scanning does not find it; an {@link Annex} loads it. The order of the imports is the
+ * one that their conditions need.
  */
 @Import({ BulkheadAutoConfiguration.class, BulkheadMetricsAutoConfiguration.class,
 		ThreadPoolBulkheadMetricsAutoConfiguration.class, TimeLimiterAutoConfiguration.class,

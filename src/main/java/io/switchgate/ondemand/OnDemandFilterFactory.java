@@ -8,8 +8,8 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 
 /**
- * Stands in for a filter with a library behind it, which is loaded when a route first
- * names the filter: at the start, or in a reload.
+ * Stands in for a filter whose library is loaded when a route first names the filter, at
+ * the start or in a reload.
  *
  * @param <C> configuration of the filter
  */

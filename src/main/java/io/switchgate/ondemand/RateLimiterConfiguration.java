@@ -20,8 +20,9 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Counts requests in Redis. Not annotated as a configuration, so that no scan finds it:
- * an {@link Annex} has it. The order is the one that conditions ask for.
+ * Rate limiter that counts in Redis. The class has no annotation, so that component
+ * scanning does not find it; an {@link Annex} loads it. The order of the imports is the
+ * one that their conditions need.
  */
 @Import({ DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class,
 		LettuceObservationAutoConfiguration.class })
@@ -36,7 +37,8 @@ class RateLimiterConfiguration {
 	}
 
 	/**
-	 * The gateway tells the limiter of each route's arguments, and routes may name it.
+	 * Registers the limiter with the gateway, whose events tell it each route's
+	 * arguments, and whose routes may name it.
 	 */
 	@Bean
 	RequestRateLimiterGatewayFilterFactory requestRateLimiter(RedisRateLimiter redisRateLimiter, KeyResolver clients,

@@ -1,5 +1,5 @@
 /**
- * Keeps libraries that only some routes need out of the process until one does.
+ * Keeps libraries that only some routes need out of the process until a route needs them.
  */
 @NullMarked
 package io.switchgate.ondemand;

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to connect to.
+ * The address to connect to.
  *
  * @param host name or address, an IPv6 address in brackets
  * @param port port
@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 record Address(String host, int port) {
 
 	/**
-	 * Host of a URL. Names with an underscore are none of DNS, but containers have them.
+	 * Host of a URL. DNS allows no underscores in names of hosts, but containers have
+	 * such names.
 	 */
 	static final String HOST = "\\[[0-9A-Fa-f:.]+]|[!-~&&[^\\[\\]:/?#@\\\\]]+";
 
@@ -24,7 +25,6 @@ record Address(String host, int port) {
 	 * Reads an address.
 	 * @param name name of the option
 	 * @param text host and port
-	 * @return address
 	 */
 	static Address parse(String name, String text) {
 		Matcher address = ADDRESS.matcher(text);

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words of a command line, sorted into options and others. Messages never have a value:
- * it may be a secret.
+ * Words of a command line, sorted into options and others. Error messages never quote a
+ * value, because it may be a secret.
  *
  * @param options values of each option that is there; none for those without a value
  * @param others words that belong to no option
@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 record Arguments(Map<String, List<String>> options, List<String> others) {
 
 	/**
-	 * Sorts words.
+	 * Sorts the words of a command line.
 	 * @param words words, as in {@code --name value} or {@code --name=value}
 	 * @param flags options without a value
 	 * @param valued options with a value
-	 * @return words by option
-	 * @throws MisuseException if there is another option, or a value is missing
+	 * @throws MisuseException if an option is unknown or has no value
 	 */
 	static Arguments of(List<String> words, Set<String> flags, Set<String> valued) {
 		Map<String, List<String>> options = new LinkedHashMap<>();
@@ -71,7 +70,7 @@ record Arguments(Map<String, List<String>> options, List<String> others) {
 	}
 
 	/**
-	 * Returns the value of an option that may be there once.
+	 * Returns the value of an option that may be given at most once.
 	 */
 	@Nullable String one(String name) {
 		List<String> values = all(name);

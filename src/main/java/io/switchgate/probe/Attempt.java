@@ -13,9 +13,9 @@ import io.switchgate.problem.ProblemCause;
  * How a probe of a target went.
  *
  * @param target target
- * @param side what was said with it, without secrets
+ * @param side exchange with it, without secrets
  * @param failure why there was no answer, or null if there was one
- * @param talk what went through the tunnel, or null if there was none
+ * @param talk what was exchanged through the tunnel, or null if there was none
  * @param plain what a plain GET was answered, or null if none was sent
  * @param times how long the steps took, by their names
  * @param verdict what it means
@@ -32,7 +32,7 @@ record Attempt(Target target, HandshakeRecord.Side side, @Nullable ProbeExceptio
 	static final int NO_ECHO = 4;
 
 	/**
-	 * Returns what the program ends with.
+	 * Returns the exit status of the program.
 	 */
 	int exitStatus() {
 		if (this.failure != null) {
@@ -54,7 +54,7 @@ record Attempt(Target target, HandshakeRecord.Side side, @Nullable ProbeExceptio
 	}
 
 	/**
-	 * Returns status and reason phrase of the answer, or why there was none.
+	 * Returns status and reason phrase of the answer, or why there was no answer.
 	 */
 	String status() {
 		if (this.side.answer() != null) {

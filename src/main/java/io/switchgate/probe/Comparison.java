@@ -14,23 +14,23 @@ import io.switchgate.journal.HeaderBlock;
 import io.switchgate.problem.ProblemCause;
 
 /**
- * The same handshake through a hop and directly with the upstream.
+ * The same handshake sent through a hop and directly to the upstream.
  *
  * @param through through the hop
  * @param direct directly
  * @param plainThrough what a plain GET is answered through the hop, or null if that says
  * nothing
- * @param plainDirect the same directly
+ * @param plainDirect what a plain GET is answered directly, or null if that says nothing
  */
 record Comparison(Attempt through, Attempt direct, @Nullable String plainThrough, @Nullable String plainDirect) {
 
 	/**
-	 * Different in any two answers.
+	 * Headers that differ between any two answers.
 	 */
 	private static final Set<String> OF_EACH = Set.of("date", "sec-websocket-accept");
 
 	/**
-	 * For every hop that is known: not each says what it is.
+	 * Remedy for all known hops, because not every hop tells what it is.
 	 */
 	private static final String REMEDY = Objects.requireNonNull(ProblemCause.UPGRADE_HEADERS_MISSING.remedy())
 		.replace("A hop in front dropped them. ", "");
@@ -101,7 +101,7 @@ record Comparison(Attempt through, Attempt direct, @Nullable String plainThrough
 	}
 
 	/**
-	 * Says which side is to blame, and why.
+	 * Tells which side caused the failure, and why.
 	 */
 	List<String> blame() {
 		String hop = this.through.target().address().toString();

@@ -40,12 +40,8 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Resolves, connects and speaks TLS.
-	 * @param target what to connect to
-	 * @param tls how TLS is spoken
-	 * @param steps takes these steps
-	 * @return connection
-	 * @throws ProbeException if one of them failed
+	 * Resolves the target's name, connects and does the TLS handshake.
+	 * @throws ProbeException if one of these steps failed
 	 */
 	static Connection open(Target target, Tls tls, Steps steps) throws ProbeException {
 		Socket raw = connect(target.address(), steps);
@@ -84,8 +80,8 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Tries one address after the other, as localhost needs that is both {@code ::1} and
-	 * {@code 127.0.0.1}. Each has its part of the time.
+	 * Tries one address after the other, because localhost may be {@code ::1} and
+	 * {@code 127.0.0.1}. Each address gets an equal part of the time.
 	 */
 	private static Socket connect(InetAddress[] addresses, int port, Steps steps) throws IOException {
 		int millis = (int) Math.max(1, steps.timeout().toMillis() / addresses.length);
@@ -146,8 +142,7 @@ final class Connection implements AutoCloseable {
 
 	/**
 	 * Sends bytes.
-	 * @param bytes bytes
-	 * @throws IOException if they did not leave
+	 * @throws IOException if they could not be sent
 	 */
 	void send(byte[] bytes) throws IOException {
 		this.socket.getOutputStream().write(bytes);
@@ -155,8 +150,8 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the connection, with TLS if there is some.
-	 * @throws IOException if it broke before
+	 * Ends the connection, with a TLS close if it uses TLS.
+	 * @throws IOException if the connection has already broken
 	 */
 	void end() throws IOException {
 		this.socket.close();
@@ -168,7 +163,7 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what an error says, or what it is if it says nothing.
+	 * Returns the message of an error, or its type if it has no message.
 	 */
 	static String reason(IOException error) {
 		String message = error.getMessage();
@@ -176,7 +171,7 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the connection below TLS: whoever waits there does not wait for a farewell.
+	 * Closes the socket below TLS, so that nobody waits for a TLS close.
 	 */
 	@Override
 	public void close() {
@@ -188,7 +183,7 @@ final class Connection implements AutoCloseable {
 			socket.close();
 		}
 		catch (IOException ex) {
-			// Nobody is left who could mind.
+			// The connection is no longer used, so the error does not matter.
 		}
 	}
 

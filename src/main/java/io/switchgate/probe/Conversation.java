@@ -18,12 +18,12 @@ import io.switchgate.websocket.ControlFrame;
 import io.switchgate.websocket.Opcode;
 
 /**
- * Talks through a tunnel: a ping, a message, and the closing handshake.
+ * Exchanges frames through a tunnel: a ping, a message, and the closing handshake.
  */
 final class Conversation {
 
 	/**
-	 * How long an answer is waited for that need not come.
+	 * Longest wait for an answer that the server need not send.
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -60,10 +60,10 @@ final class Conversation {
 	}
 
 	/**
-	 * Talks.
-	 * @param message message to send, which must be answered; or null for any
-	 * @param extended whether the handshake settled on an extension
-	 * @return what went through
+	 * Sends a ping, a message and a close frame, and waits for the answer to each.
+	 * @param message message that the server must answer, or null to send one that it may
+	 * ignore
+	 * @param extended whether the handshake accepted an extension
 	 */
 	Talk hold(@Nullable String message, boolean extended) {
 		FrameReader reader = new FrameReader(this.connection.input(), extended);
@@ -101,7 +101,7 @@ final class Conversation {
 	}
 
 	/**
-	 * Sends a frame and waits for what it brings, or for the end.
+	 * Sends a frame and waits for its answer, or for the end of the tunnel.
 	 */
 	private boolean exchange(String name, int opcode, byte[] payload, Duration most) {
 		if (isOver()) {
@@ -124,8 +124,8 @@ final class Conversation {
 	}
 
 	/**
-	 * Takes what comes next.
-	 * @return whether something came in time that is no end
+	 * Waits for the next message or frame, and answers it if necessary.
+	 * @return whether something other than the end arrived in time
 	 */
 	private boolean receive(long deadline) {
 		Incoming next = poll(deadline - System.nanoTime());
@@ -137,7 +137,7 @@ final class Conversation {
 			send(Opcode.PONG, next.payload());
 		}
 		if (next.kind() == Incoming.Kind.CLOSE) {
-			// RFC 6455, section 5.5.1: with the same code.
+			// Answer with the same code (RFC 6455, section 5.5.1).
 			byte[] code = (next.code() == NO_CODE) ? new byte[0] : ControlFrame.close(next.code(), "").payload();
 			this.lifetime = Duration.ofNanos(System.nanoTime() - this.begun);
 			send(Opcode.CLOSE, code);
@@ -159,8 +159,7 @@ final class Conversation {
 	}
 
 	/**
-	 * Sends a frame. A connection that takes none is about to be found broken by the one
-	 * who reads.
+	 * Sends a frame. If the connection is broken, the reading thread will find that out.
 	 */
 	private void send(int opcode, byte[] payload) {
 		try {
@@ -170,7 +169,7 @@ final class Conversation {
 			});
 		}
 		catch (IOException | ProbeException ex) {
-			// Nobody else tells more of it than the one who reads.
+			// The reading thread reports the error in more detail.
 		}
 	}
 
@@ -179,7 +178,7 @@ final class Conversation {
 		send(close.opcode(), close.payload());
 		long deadline = System.nanoTime() + most.toNanos();
 		while (receive(deadline)) {
-			// What was under way does not count any more.
+			// Messages that were sent before the close do not matter any more.
 		}
 		if (!isOver()) {
 			return "no answer to the close frame within " + Times.text(most);

@@ -33,10 +33,7 @@ final class Exchange implements AutoCloseable {
 	}
 
 	/**
-	 * Asks.
-	 * @param target whom
-	 * @param request what
-	 * @param tls how TLS is spoken
+	 * Sends the request and reads the answer.
 	 */
 	void ask(Target target, Head request, Tls tls) {
 		try {
@@ -55,7 +52,7 @@ final class Exchange implements AutoCloseable {
 	}
 
 	/**
-	 * Says what is wrong with a 101, without values that may be secrets.
+	 * Describes what is wrong with a 101, without values that may be secrets.
 	 * @return sentence without a full stop, or null if nothing is
 	 */
 	private static @Nullable String complaint(Head request, Head answer) {
@@ -87,7 +84,8 @@ final class Exchange implements AutoCloseable {
 					"no answer within " + Times.text(this.steps.timeout()));
 		}
 		catch (SSLException ex) {
-			// TLS 1.3 has a server's alert about a client's certificate arrive here.
+			// With TLS 1.3 a server's alert about the client's certificate arrives only
+			// here.
 			throw new ProbeException(ProblemCause.UPSTREAM_TLS_FAILED, Connection.reason(ex));
 		}
 		catch (IOException ex) {
@@ -96,8 +94,8 @@ final class Exchange implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connection that speaks WebSocket now.
-	 * @return connection, or null if there was no switch, or a wrong one
+	 * Returns the connection after a valid switch.
+	 * @return connection, or null if there was no switch, or an invalid one
 	 */
 	@Nullable Connection switched() {
 		return (this.answer != null && this.answer.status() == SWITCHING && this.failure == null) ? this.connection

@@ -11,7 +11,8 @@ import io.switchgate.websocket.FrameHeader;
 import io.switchgate.websocket.Opcode;
 
 /**
- * Reads what a server sends (RFC 6455, section 5). Of a message it keeps the start only.
+ * Reads frames from a server (RFC 6455, section 5). It keeps only the start of each
+ * message.
  */
 final class FrameReader {
 
@@ -28,7 +29,7 @@ final class FrameReader {
 	private final InputStream in;
 
 	/**
-	 * Whether the handshake has given reserved bits a meaning.
+	 * Whether an extension may use the reserved bits.
 	 */
 	private final boolean extended;
 
@@ -38,8 +39,8 @@ final class FrameReader {
 	}
 
 	/**
-	 * Reads the next message, control frame or end.
-	 * @return what came
+	 * Reads up to the end of the next message or control frame, or to the end of the
+	 * connection.
 	 */
 	Incoming next() {
 		try {
@@ -88,8 +89,8 @@ final class FrameReader {
 	}
 
 	/**
-	 * Reads a message to its end. Control frames between its frames are skipped: the wait
-	 * for a message is short.
+	 * Reads the rest of a message. Pings and pongs between its frames are not answered,
+	 * because the probe waits only a short time for a message.
 	 */
 	private Incoming message(FrameHeader first) throws IOException {
 		if (first.opcode() == Opcode.CONTINUATION) {
@@ -158,7 +159,7 @@ final class FrameReader {
 	}
 
 	/**
-	 * What came is no frame.
+	 * The bytes are not a valid frame.
 	 */
 	private static final class BrokenFrame extends IOException {
 

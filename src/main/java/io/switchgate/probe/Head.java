@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Head of a request or an answer, with its secrets. So it is no
- * {@link io.switchgate.journal.HeaderBlock}, which anybody may print or keep.
+ * Head of a request or an answer with its secrets. For that reason it is no
+ * {@link io.switchgate.journal.HeaderBlock}, which may be printed and kept.
  *
  * @param line request line or status line
  * @param headers headers in their order

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import io.switchgate.problem.ProblemCause;
 
 /**
- * Reads the head of an answer, and not a byte more. Interim answers are skipped (RFC
- * 9110, section 15.2).
+ * Reads the head of an answer, and not one byte more. It skips interim answers (RFC 9110,
+ * section 15.2).
  */
 final class HeadReader {
 
@@ -33,7 +33,7 @@ final class HeadReader {
 	private final InputStream in;
 
 	/**
-	 * Counts all heads together, so that interim ones have an end.
+	 * Bytes of all heads together, so that the number of interim answers is limited, too.
 	 */
 	private int bytes;
 
@@ -42,9 +42,8 @@ final class HeadReader {
 	}
 
 	/**
-	 * Reads the next answer that is final, or a switch.
-	 * @return head
-	 * @throws ProbeException if the connection ended, or this is no HTTP/1
+	 * Reads the next final answer or 101.
+	 * @throws ProbeException if the connection ended, or the answer is no HTTP/1
 	 * @throws IOException if the connection broke
 	 */
 	Head read() throws IOException, ProbeException {
@@ -73,7 +72,8 @@ final class HeadReader {
 	}
 
 	/**
-	 * Says what is no HTTP as soon as it can be told: no line may ever end there.
+	 * Reads the status line. It fails at the first byte that cannot be HTTP, because
+	 * other protocols may never send the end of a line.
 	 */
 	private String statusLine() throws IOException, ProbeException {
 		ByteArrayOutputStream start = new ByteArrayOutputStream();

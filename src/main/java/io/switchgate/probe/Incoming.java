@@ -1,7 +1,7 @@
 package io.switchgate.probe;
 
 /**
- * What came out of a tunnel.
+ * What the probe received through a tunnel.
  *
  * @param kind kind
  * @param text message or reason, for a terminal
@@ -23,7 +23,7 @@ record Incoming(Kind kind, String text, int code, byte[] payload) {
 	}
 
 	/**
-	 * What may come.
+	 * Kinds of messages, frames and ends.
 	 */
 	enum Kind {
 
@@ -32,38 +32,29 @@ record Incoming(Kind kind, String text, int code, byte[] payload) {
 		 */
 		MESSAGE,
 
-		/**
-		 * A ping.
-		 */
 		PING,
 
-		/**
-		 * A pong.
-		 */
 		PONG,
 
-		/**
-		 * A close frame.
-		 */
 		CLOSE,
 
 		/**
-		 * The end of the connection without a close frame.
+		 * End of the connection without a close frame.
 		 */
 		FIN,
 
 		/**
-		 * The end of the connection by an error.
+		 * End of the connection by an error.
 		 */
 		RESET,
 
 		/**
-		 * What is no frame.
+		 * Bytes that are not a valid frame.
 		 */
 		BROKEN;
 
 		/**
-		 * Returns whether nothing comes behind it.
+		 * Returns whether nothing can follow it.
 		 */
 		boolean isEnd() {
 			return ordinal() >= CLOSE.ordinal();

@@ -1,7 +1,7 @@
 package io.switchgate.probe;
 
 /**
- * The command was called as nobody can understand it.
+ * The command line is not valid.
  */
 final class MisuseException extends RuntimeException {
 

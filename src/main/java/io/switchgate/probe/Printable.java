@@ -1,7 +1,7 @@
 package io.switchgate.probe;
 
 /**
- * Text for a terminal: what others sent must not move its cursor.
+ * Text for a terminal, without control characters of others that could move the cursor.
  */
 final class Printable {
 

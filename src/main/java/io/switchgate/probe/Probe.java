@@ -22,9 +22,7 @@ record Probe(ProbeOptions options) {
 	private static final int NOT_FOUND = 404;
 
 	/**
-	 * Asks for an upgrade, and talks if there is one.
-	 * @param target whom to ask
-	 * @return how it went
+	 * Sends an upgrade request, and exchanges frames if the upstream switches.
 	 */
 	Attempt attempt(Target target) {
 		Head request = new Requests(this.options).upgrade(target);
@@ -41,9 +39,8 @@ record Probe(ProbeOptions options) {
 	}
 
 	/**
-	 * Asks for the same without an upgrade.
-	 * @param target whom to ask
-	 * @return status and reason phrase, or why there is none
+	 * Sends the same request without an upgrade.
+	 * @return status and reason phrase, or why there was no answer
 	 */
 	String plain(Target target) {
 		try (Steps steps = new Steps(this.options.timeout()); Exchange exchange = new Exchange(steps)) {
@@ -68,7 +65,7 @@ record Probe(ProbeOptions options) {
 			});
 		}
 		catch (IOException | ProbeException ex) {
-			// What counts has been said.
+			// The answer is known, so an error at the end does not matter.
 		}
 		return talk;
 	}

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * {@code probe ws://host/path}: makes a handshake and says how it went, without starting
- * the gateway.
+ * {@code probe ws://host/path}: makes a handshake and reports the result, without
+ * starting the gateway.
  */
 public final class ProbeCommand {
 
@@ -22,8 +22,8 @@ public final class ProbeCommand {
 
 	/**
 	 * Creates a command.
-	 * @param out for how it went
-	 * @param err for misuse
+	 * @param out receives the result
+	 * @param err receives errors in the command line
 	 */
 	public ProbeCommand(PrintStream out, PrintStream err) {
 		this.out = out;

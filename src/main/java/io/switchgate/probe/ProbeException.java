@@ -3,7 +3,7 @@ package io.switchgate.probe;
 import io.switchgate.problem.ProblemCause;
 
 /**
- * There was no answer.
+ * The probe got no valid answer.
  */
 final class ProbeException extends Exception {
 
@@ -15,7 +15,7 @@ final class ProbeException extends Exception {
 	}
 
 	/**
-	 * Returns why, in the words that the gateway has for an upstream.
+	 * Returns the cause, as the gateway's catalogue names it for an upstream.
 	 */
 	ProblemCause reason() {
 		return this.cause;

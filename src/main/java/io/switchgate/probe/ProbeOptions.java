@@ -53,7 +53,7 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
 	/**
-	 * Each takes 3 bytes at most, and all 65,535.
+	 * Characters. Each has at most 3 bytes, and a message at most 65,535.
 	 */
 	private static final int LONGEST_MESSAGE = 21_845;
 
@@ -62,10 +62,8 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 	private static final Pattern VALUE = Pattern.compile("[^\\x00-\\x08\\x0A-\\x1F\\x7F]*");
 
 	/**
-	 * Reads the words behind the name of the command.
-	 * @param words words
-	 * @return options
-	 * @throws MisuseException if one of them cannot be understood
+	 * Reads the words after the name of the command.
+	 * @throws MisuseException if one of them is not valid
 	 */
 	static ProbeOptions parse(List<String> words) {
 		Arguments arguments = Arguments.of(words, FLAGS, VALUED);
@@ -114,7 +112,7 @@ record ProbeOptions(Target target, @Nullable Target against, List<Map.Entry<Stri
 			timeout = DurationStyle.detectAndParse(text);
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			// Not within the bounds either.
+			// Gets the same message as a number out of range.
 		}
 		if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
 			throw new MisuseException("--timeout: " + Printable.of(text) + " (expected: 1ms to 10m, as in 10s)");

@@ -12,7 +12,7 @@ import io.switchgate.journal.HeaderBlock;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
- * Prints how a probe went.
+ * Prints the result of a probe.
  *
  * @param out for all lines
  */
@@ -20,7 +20,6 @@ record Report(PrintStream out) {
 
 	/**
 	 * Prints an attempt.
-	 * @param attempt attempt
 	 */
 	void print(Attempt attempt) {
 		line("* " + attempt.target() + connection(attempt.side().connection()));
@@ -85,7 +84,7 @@ record Report(PrintStream out) {
 	}
 
 	/**
-	 * Says what the plain GET tells about a 404 to the upgrade.
+	 * Explains a 404 to the upgrade with the answer to the plain GET.
 	 */
 	private static String meaning(Attempt attempt) {
 		if (!attempt.status().startsWith("404") || attempt.plain() == null) {
@@ -97,8 +96,9 @@ record Report(PrintStream out) {
 	}
 
 	/**
-	 * Prints a verdict, of a good handshake no more than its title. The doctor's words
-	 * are those of a gateway, whose upstream is the server of a probe.
+	 * Prints a verdict; of a successful handshake only its title. The doctor's texts are
+	 * about a gateway and its upstream, so they are adapted: the upstream is the server
+	 * that the probe asks.
 	 */
 	private void verdict(Verdict verdict) {
 		line("verdict: " + asked(verdict.finding().title()) + " [" + verdict.finding().code() + "]");
@@ -115,7 +115,7 @@ record Report(PrintStream out) {
 	}
 
 	/**
-	 * Prints a line.
+	 * Prints a line without its unprintable characters.
 	 * @param text text, of which only what is printable comes out
 	 */
 	void line(String text) {

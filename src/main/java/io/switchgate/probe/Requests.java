@@ -9,7 +9,7 @@ import io.switchgate.websocket.SecWebSocketHeaders;
 import io.switchgate.websocket.SecWebSocketKey;
 
 /**
- * What the probe asks.
+ * Builds the requests of the probe.
  *
  * @param options what the command was asked for
  */
@@ -35,7 +35,7 @@ record Requests(ProbeOptions options) {
 	}
 
 	/**
-	 * Returns the same as one that asks for no upgrade.
+	 * Returns the same request without an upgrade.
 	 */
 	Head plain(Target target) {
 		return request(target,
@@ -56,7 +56,7 @@ record Requests(ProbeOptions options) {
 			.filter((header) -> given.stream().noneMatch((other) -> other.getKey().equalsIgnoreCase(header.getKey())))
 			.forEach(headers::add);
 		given.stream().filter((header) -> !header.getValue().isEmpty()).forEach(headers::add);
-		// RFC 9110, section 7.2: first, whoever gave it.
+		// Host should come first (RFC 9110, section 7.2), even if the user gave it.
 		headers.sort((one, other) -> Boolean.compare(other.getKey().equalsIgnoreCase(HOST),
 				one.getKey().equalsIgnoreCase(HOST)));
 		return new Head("GET " + target.path() + " HTTP/1.1", List.copyOf(headers));

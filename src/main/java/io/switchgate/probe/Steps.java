@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Takes one step after the other, each with its deadline. A resolver and a TLS handshake
- * know none of their own, so that a thread apart waits for them.
+ * Runs one step after the other, each with a time limit. Name lookups and TLS handshakes
+ * have no limit of their own, so each step runs in another thread.
  */
 final class Steps implements AutoCloseable {
 
@@ -40,14 +40,11 @@ final class Steps implements AutoCloseable {
 	}
 
 	/**
-	 * Takes a step.
-	 * @param <T> type of its result
-	 * @param name name that its time gets
-	 * @param step step
-	 * @return its result
+	 * Runs a step and notes its time.
+	 * @param name name under which the time is noted
 	 * @throws SocketTimeoutException if it took too long
 	 * @throws IOException if the network failed
-	 * @throws ProbeException if it says so
+	 * @throws ProbeException if the step throws it
 	 */
 	<T> T take(String name, Callable<T> step) throws IOException, ProbeException {
 		long start = System.nanoTime();
@@ -57,13 +54,10 @@ final class Steps implements AutoCloseable {
 	}
 
 	/**
-	 * Takes a step whose time nobody asks for.
-	 * @param <T> type of its result
-	 * @param step step
-	 * @return its result
+	 * Runs a step without noting its time.
 	 * @throws SocketTimeoutException if it took too long
 	 * @throws IOException if the network failed
-	 * @throws ProbeException if it says so
+	 * @throws ProbeException if the step throws it
 	 */
 	<T> T bound(Callable<T> step) throws IOException, ProbeException {
 		Future<T> future = this.threads.submit(step);
@@ -89,8 +83,8 @@ final class Steps implements AutoCloseable {
 	}
 
 	/**
-	 * Starts what goes on beside the steps.
-	 * @param task task, which ends when it is interrupted or its connection is closed
+	 * Starts a task that runs beside the steps.
+	 * @param task task; it must end when it is interrupted or its connection is closed
 	 */
 	void beside(Runnable task) {
 		this.threads.execute(task);
@@ -98,8 +92,6 @@ final class Steps implements AutoCloseable {
 
 	/**
 	 * Notes how long something took.
-	 * @param name name
-	 * @param time time
 	 */
 	void note(String name, Duration time) {
 		this.times.put(name, time);

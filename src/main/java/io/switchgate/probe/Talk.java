@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.switchgate.journal.HandshakeRecord;
 
 /**
- * What went through a tunnel.
+ * What was exchanged through a tunnel.
  *
  * @param pong how long the pong took, or null if there was none
  * @param greetings messages that came before the probe sent its own
@@ -25,8 +25,8 @@ record Talk(@Nullable Duration pong, int greetings, @Nullable String reply, Hand
 	private static final int NORMAL = 1000;
 
 	/**
-	 * Returns whether the tunnel carries what it must: a reply if one was asked for, else
-	 * anything, and no early end.
+	 * Returns whether the tunnel works: a reply arrived if one was required, otherwise
+	 * anything arrived, and the tunnel did not end early.
 	 */
 	boolean isGood() {
 		boolean silent = this.pong == null && this.reply == null && this.greetings == 0;
@@ -34,8 +34,8 @@ record Talk(@Nullable Duration pong, int greetings, @Nullable String reply, Hand
 	}
 
 	/**
-	 * Returns whether the server ended the tunnel in another way than after its reply and
-	 * with 1000.
+	 * Returns whether the server ended the tunnel before its reply or with another code
+	 * than 1000.
 	 */
 	boolean isEarly() {
 		return this.ending != null && (this.ending.code() != NORMAL || this.reply == null);

@@ -29,9 +29,7 @@ record Target(boolean tls, Address url, String path, @Nullable Address via) {
 	/**
 	 * Reads a URL.
 	 * @param name name of the argument
-	 * @param text text of the URL
 	 * @param via where to connect to instead, or null
-	 * @return target
 	 */
 	static Target parse(String name, String text, @Nullable Address via) {
 		Matcher url = URL.matcher(text);
@@ -54,14 +52,14 @@ record Target(boolean tls, Address url, String path, @Nullable Address via) {
 	}
 
 	/**
-	 * Returns where to connect to.
+	 * Returns the address to connect to.
 	 */
 	Address address() {
 		return (this.via != null) ? this.via : this.url;
 	}
 
 	/**
-	 * Returns the {@code Host} of a request: without the port if it is that of the scheme
+	 * Returns the value of {@code Host}: without the port if it is the scheme's default
 	 * (RFC 6455, section 4.1).
 	 */
 	String host() {

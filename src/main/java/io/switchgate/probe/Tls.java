@@ -24,15 +24,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS as a browser speaks it for WebSockets: with the name of the server, and HTTP/1.1
- * only.
+ * TLS as a browser uses it for WebSockets: with the server's name, and HTTP/1.1 only.
  */
 final class Tls {
 
 	private final boolean insecure;
 
 	/**
-	 * Who decides about certificates, or null for the trust store of Java.
+	 * Decides about certificates, or null for Java's trust store.
 	 */
 	private final TrustManager @Nullable [] trust;
 
@@ -42,15 +41,15 @@ final class Tls {
 	}
 
 	/**
-	 * Takes any certificate, of any name.
+	 * Accepts every certificate, whatever its name.
 	 */
 	static Tls insecure() {
 		return new Tls(true, new TrustManager[] { new Anyone() });
 	}
 
 	/**
-	 * Takes what a certificate of a file has signed, or is, and nothing else.
-	 * @param file file in PEM, or null for the trust store of Java
+	 * Accepts only certificates that are in a file or signed by one in it.
+	 * @param file file in PEM, or null for Java's trust store
 	 */
 	static Tls trusting(@Nullable String file) {
 		return new Tls(false, (file != null) ? authorities(file) : null);
@@ -71,7 +70,7 @@ final class Tls {
 			}
 		}
 		catch (IOException | InvalidPathException | GeneralSecurityException ex) {
-			// No certificates either.
+			// The file has no certificates either.
 		}
 		throw new MisuseException("--cacert: " + Printable.of(file) + " (expected: a file of certificates in PEM)");
 	}
@@ -105,7 +104,8 @@ final class Tls {
 	}
 
 	/**
-	 * Trusts anyone. The other types of trust manager would still have names checked.
+	 * Trusts every certificate. It extends this type because Java would still check names
+	 * for the other types of trust manager.
 	 */
 	private static final class Anyone extends X509ExtendedTrustManager {
 

@@ -1,6 +1,6 @@
 /**
- * Makes a handshake from the command line and says how it went: no Spring context, no
- * Netty.
+ * Makes a handshake from the command line and reports the result. It uses neither Spring
+ * nor Netty.
  */
 @NullMarked
 package io.switchgate.probe;

@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCause {
 
 	/**
-	 * Bytes that are no HTTP/1.1 (RFC 9112).
+	 * Bytes that are not HTTP/1.1 (RFC 9112).
 	 */
 	REQUEST_MALFORMED(HttpStatus.BAD_REQUEST, "The request breaks the grammar of HTTP", null),
 
@@ -43,7 +43,7 @@ public enum ProblemCause {
 	TLS_EXPECTED(HttpStatus.BAD_REQUEST, "The plain HTTP request was sent to HTTPS port", null),
 
 	/**
-	 * A TLS handshake of a client that fails, which has no answer but an alert.
+	 * The TLS handshake of a client failed. The client gets no answer but a TLS alert.
 	 */
 	CLIENT_TLS_FAILED(HttpStatus.BAD_REQUEST, "TLS with the client failed", null),
 
@@ -58,7 +58,7 @@ public enum ProblemCause {
 	CROSS_SITE(HttpStatus.FORBIDDEN, "The request comes from another site", null),
 
 	/**
-	 * A name that the management port does not go by.
+	 * A name that the management port does not accept.
 	 */
 	HOST_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The management port does not go by this name", null),
 
@@ -68,17 +68,17 @@ public enum ProblemCause {
 	HEAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No complete request head in time", null),
 
 	/**
-	 * A request body that does not go on.
+	 * A request body of which no further bytes arrive.
 	 */
 	BODY_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "No more of the request body in time", null),
 
 	/**
-	 * A client that takes nothing of its answer, and gets no other.
+	 * A client that does not read its answer. It gets no other answer.
 	 */
 	CLIENT_STALLED(HttpStatus.REQUEST_TIMEOUT, "The client takes nothing of its answer", null),
 
 	/**
-	 * A body too large for a method whose bodies are sent on in one piece.
+	 * A body that is too large for a method whose bodies are sent on in one piece.
 	 */
 	CONTENT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large for the method", null),
 
@@ -88,12 +88,12 @@ public enum ProblemCause {
 	REQUEST_LINE_TOO_LONG(HttpStatus.URI_TOO_LONG, "The request line is too long", null),
 
 	/**
-	 * {@code Expect} that cannot be met.
+	 * {@code Expect} that the gateway cannot meet.
 	 */
 	EXPECTATION_FAILED(HttpStatus.EXPECTATION_FAILED, "The expectation cannot be met", null),
 
 	/**
-	 * An error of the gateway's own, or of a filter.
+	 * An error in the gateway itself, or in a filter.
 	 */
 	GATEWAY_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, "The gateway failed", null),
 
@@ -109,22 +109,23 @@ public enum ProblemCause {
 	HEAD_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request head is too large", null),
 
 	/**
-	 * All connections that the gateway may have are open.
+	 * All connections that the gateway may have are in use.
 	 */
 	TOO_MANY_CONNECTIONS(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections", null),
 
 	/**
-	 * A route has all handshakes under way that it may have.
+	 * All handshakes that a route may have at the same time are in progress.
 	 */
 	TOO_MANY_HANDSHAKES(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes at once", null),
 
 	/**
-	 * Handshakes come faster than they may.
+	 * Handshakes arrive faster than their limit.
 	 */
 	HANDSHAKE_RATE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes in a second", null),
 
 	/**
-	 * The gateway stops, or the tunnels of the route or to the upstream are being closed.
+	 * The gateway is stopping, or tunnels of the route or to the upstream are being
+	 * closed.
 	 */
 	DRAINING(HttpStatus.SERVICE_UNAVAILABLE, "No new tunnels while old ones are closed", null),
 
@@ -185,35 +186,35 @@ public enum ProblemCause {
 	CONNECTION_NAMES_END_TO_END(HttpStatus.BAD_REQUEST, "Connection names a header that is not hop-by-hop", null),
 
 	/**
-	 * As many tunnels as may be open are open.
+	 * All tunnels that may be open are open.
 	 */
 	TOO_MANY_TUNNELS(HttpStatus.SERVICE_UNAVAILABLE, "Too many tunnels", null),
 
 	/**
-	 * All connections over HTTP/2 that there may be to an upstream are open, and none of
-	 * them takes another stream.
+	 * All HTTP/2 connections that the gateway may have to an upstream are open, and none
+	 * of them accepts another stream.
 	 */
 	TOO_MANY_UPSTREAM_CONNECTIONS(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections to the upstream", null),
 
 	/**
-	 * There is no file for another connection to an upstream.
+	 * The process may open no further file for a connection to an upstream.
 	 */
 	TOO_MANY_OPEN_FILES(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections to upstreams", null),
 
 	/**
-	 * The upstream answered 101 but not as RFC 6455 asks, or to a request that asked for
-	 * no upgrade, or with bytes that are no HTTP.
+	 * The upstream's 101 breaks RFC 6455 or answers a request without an upgrade, or the
+	 * upstream's bytes are not HTTP.
 	 */
 	UPSTREAM_ANSWER_INVALID(HttpStatus.BAD_GATEWAY, "The upstream broke the protocol", null),
 
 	/**
-	 * The head of the upstream's answer is larger than the gateway takes.
+	 * The head of the upstream's answer is larger than the gateway accepts.
 	 */
 	UPSTREAM_HEAD_TOO_LARGE(HttpStatus.BAD_GATEWAY, "The head of the upstream's answer is too large", null),
 
 	/**
-	 * A 2xx of the upstream, or of a filter, that opens no tunnel, to a client that would
-	 * take it for one (RFC 8441, section 5).
+	 * A 2xx of the upstream, or of a filter, that opens no tunnel, although the client
+	 * would take it for one (RFC 8441, section 5).
 	 */
 	SUCCESS_WITHOUT_TUNNEL(HttpStatus.BAD_GATEWAY, "The handshake was answered with a success that is no switch", null),
 
@@ -233,7 +234,7 @@ public enum ProblemCause {
 	UPSTREAM_CLOSED(HttpStatus.BAD_GATEWAY, "The upstream closed the connection before it answered", null),
 
 	/**
-	 * No TLS with the upstream.
+	 * The TLS handshake with the upstream failed.
 	 */
 	UPSTREAM_TLS_FAILED(HttpStatus.BAD_GATEWAY, "TLS with the upstream failed", null),
 
@@ -243,7 +244,7 @@ public enum ProblemCause {
 	UPSTREAM_CONNECT_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "No connection to the upstream in time", null),
 
 	/**
-	 * The upstream takes nothing of a request body.
+	 * The upstream does not read the body of a request.
 	 */
 	UPSTREAM_STALLED(HttpStatus.GATEWAY_TIMEOUT, "The upstream takes nothing of the request", null),
 
@@ -266,7 +267,6 @@ public enum ProblemCause {
 
 	/**
 	 * Returns the status of the answer.
-	 * @return status
 	 */
 	public HttpStatus status() {
 		return this.status;
@@ -274,15 +274,13 @@ public enum ProblemCause {
 
 	/**
 	 * Returns what happened, as a sentence without a full stop.
-	 * @return sentence
 	 */
 	public String title() {
 		return this.title;
 	}
 
 	/**
-	 * Returns what a hop in front must set, where that is the reason.
-	 * @return remedy
+	 * Returns what to set in a hop in front, or null if no hop causes this problem.
 	 */
 	public @Nullable String remedy() {
 		return this.remedy;
@@ -291,7 +289,6 @@ public enum ProblemCause {
 	/**
 	 * Returns the name that records and problem types use, as in
 	 * {@code upgrade-headers-missing}.
-	 * @return code
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sets up how problems are said.
+ * Sets up the reporting of problems.
  */
 @Configuration(proxyBeanMethods = false)
 class ProblemConfiguration {

@@ -10,15 +10,16 @@ import org.springframework.web.ErrorResponseException;
 import io.switchgate.websocket.SecWebSocketHeaders;
 
 /**
- * Ends an exchange with an answer of the gateway's own. Its cause is what the network
- * said, so that {@code Retry} can match it.
+ * Ends an exchange with an answer of the gateway's own. Its cause is the error of the
+ * network, so that {@code Retry} can match it.
  */
 public final class ProblemException extends ErrorResponseException {
 
 	private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 	/**
-	 * Clients that are told to come back do not come back together.
+	 * Upper bound of a random time, so that clients that are told to retry do not all
+	 * retry together.
 	 */
 	private static final int LONGEST_RETRY_AFTER_SECONDS = 10;
 
@@ -39,18 +40,18 @@ public final class ProblemException extends ErrorResponseException {
 	 * Ends an exchange because of an error.
 	 * @param reason entry of the catalogue
 	 * @param detail what was found and what is expected
-	 * @param cause what the network said
+	 * @param cause error of the network
 	 */
 	public ProblemException(ProblemCause reason, String detail, @Nullable Throwable cause) {
 		this(reason, detail, detail, cause);
 	}
 
 	/**
-	 * Ends an exchange with something that not everybody may know.
+	 * Ends an exchange, and hides part of the detail from the client.
 	 * @param reason entry of the catalogue
 	 * @param detail what was found and what is expected, for the operator
 	 * @param shownDetail the same for the client, without upstream and route
-	 * @param cause what the network said, if it did
+	 * @param cause error of the network, if there was one
 	 */
 	public ProblemException(ProblemCause reason, String detail, String shownDetail, @Nullable Throwable cause) {
 		super(reason.status(), problem(reason, detail), cause);
@@ -64,7 +65,8 @@ public final class ProblemException extends ErrorResponseException {
 			headers.set(SecWebSocketHeaders.VERSION, SecWebSocketHeaders.SUPPORTED_VERSION);
 		}
 		if (this.reason == ProblemCause.DRAINING) {
-			// The next attempt needs a way to another instance.
+			// Makes the next attempt open a new connection, which may reach another
+			// instance.
 			headers.set(HttpHeaders.CONNECTION, "close");
 		}
 		switch (this.reason.status()) {
@@ -76,7 +78,7 @@ public final class ProblemException extends ErrorResponseException {
 			case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER,
 					String.valueOf(ThreadLocalRandom.current().nextInt(1, LONGEST_RETRY_AFTER_SECONDS + 1)));
 			default -> {
-				// The body says it all.
+				// Other statuses need no header.
 			}
 		}
 	}
@@ -93,7 +95,6 @@ public final class ProblemException extends ErrorResponseException {
 
 	/**
 	 * Returns the entry of the catalogue.
-	 * @return cause of the answer
 	 */
 	public ProblemCause reason() {
 		return this.reason;

@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Hears what the gateway itself answers.
+ * Is told about the answers that the gateway itself makes.
  */
 @FunctionalInterface
 public interface ProblemListener {
 
 	/**
-	 * Called with every answer of the gateway's own, on an event loop.
-	 * @param cause entry of the catalogue, or null for what the framework answers
+	 * Called on an event loop with every such answer.
+	 * @param cause entry of the catalogue, or null for an answer of the framework
 	 * @param status status of the answer
 	 */
 	void answered(@Nullable ProblemCause cause, HttpStatusCode status);

@@ -16,8 +16,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 
 /**
- * Writes what an operator must know into the log, once a second at most for each type of
- * problem: an attack must not fill a disk.
+ * Logs problems for the operator, at most one line per second for each type, so that an
+ * attack cannot fill a disk.
  */
 final class ProblemLog {
 
@@ -38,7 +38,7 @@ final class ProblemLog {
 	private final LongSupplier clock;
 
 	/**
-	 * As many as there are types: those of the catalogue, and one for none.
+	 * Has at most one entry for each type of the catalogue, and one for all others.
 	 */
 	private final Map<URI, Repeated> types = new ConcurrentHashMap<>();
 
@@ -56,7 +56,7 @@ final class ProblemLog {
 	}
 
 	/**
-	 * Says where an error comes from that nobody foresaw, in one line and without its
+	 * Describes where an unexpected error comes from, in one line and without its
 	 * message.
 	 */
 	private static String words(ErrorResponse problem) {
@@ -71,7 +71,7 @@ final class ProblemLog {
 	}
 
 	/**
-	 * Problems of one type since the last line.
+	 * Counts the problems of one type since the last line.
 	 */
 	private final class Repeated {
 

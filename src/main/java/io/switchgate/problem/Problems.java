@@ -15,8 +15,8 @@ import org.springframework.web.ErrorResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Says what went wrong: to the client as {@code application/problem+json} (RFC 9457), to
- * the operator as a line of the log, to the meters.
+ * Reports problems: to the client as {@code application/problem+json} (RFC 9457), to the
+ * operator as a line of the log, and to the meters.
  */
 public final class Problems {
 
@@ -29,10 +29,10 @@ public final class Problems {
 	private final ProblemLog log = new ProblemLog(System::nanoTime);
 
 	/**
-	 * Sets up how problems are said.
+	 * Creates an instance.
 	 * @param mapper writes bodies
-	 * @param listener hears of every problem
-	 * @param showUpstream whether clients may know the upstream and the route
+	 * @param listener is told about every problem
+	 * @param showUpstream whether clients are told the upstream and the route
 	 */
 	public Problems(JsonMapper mapper, ProblemListener listener, boolean showUpstream) {
 		this.mapper = mapper;
@@ -41,12 +41,11 @@ public final class Problems {
 	}
 
 	/**
-	 * Tells the operator and returns the body for the client. This never fails: nobody is
-	 * left to answer then.
-	 * @param problem what went wrong
+	 * Reports a problem to the operator and returns the body for the client. This never
+	 * fails, because nobody would answer the client then.
 	 * @param path raw path of the request without secrets, if it has one
-	 * @param routed whether the request had a route, so that what a filter says may name
-	 * an upstream
+	 * @param routed whether the request had a route; if so, a filter's text may name an
+	 * upstream
 	 * @return the body as JSON
 	 */
 	public byte[] body(ErrorResponse problem, @Nullable String path, boolean routed) {
@@ -65,18 +64,18 @@ public final class Problems {
 	}
 
 	/**
-	 * Returns the problem that an error is which nobody foresaw. Its message stays out of
-	 * the log: it may quote the request.
-	 * @param error error of the gateway, or of a filter
-	 * @return problem
+	 * Turns an unexpected error into a problem. Its message stays out of the log, because
+	 * it may quote the request.
+	 * @param error error of the gateway or of a filter
 	 */
 	public static ProblemException failure(Throwable error) {
 		return new ProblemException(ProblemCause.GATEWAY_FAILED, "See the log of the gateway", error);
 	}
 
 	/**
-	 * Returns a path as a relative reference: what begins with two slashes would name a
-	 * host (RFC 3986, section 4.2). There is none for a path that is no URI.
+	 * Returns a path as a relative reference, or null if it is no URI. A path must not
+	 * begin with two slashes, because they would begin the name of a host (RFC 3986,
+	 * section 4.2).
 	 */
 	private static @Nullable URI instance(String path) {
 		try {
@@ -88,7 +87,7 @@ public final class Problems {
 	}
 
 	/**
-	 * Returns what strangers may know.
+	 * Returns the part of a problem that clients may see.
 	 */
 	private static ProblemDetail shown(ErrorResponse problem, boolean routed) {
 		ProblemDetail body = problem.getBody();
@@ -109,8 +108,7 @@ public final class Problems {
 	}
 
 	/**
-	 * Tells the operator of what the client is not told.
-	 * @param problem what went wrong
+	 * Reports a problem to the operator only.
 	 */
 	public void report(ErrorResponse problem) {
 		this.log.add(problem);
@@ -119,10 +117,9 @@ public final class Problems {
 	}
 
 	/**
-	 * Tells the operator and returns the last answer on a connection whose requests
-	 * cannot be told from each other any more.
-	 * @param problem what went wrong
-	 * @return the answer in the bytes of HTTP/1.1
+	 * Reports a problem to the operator and returns the last answer on a connection on
+	 * which it is unknown where the next request begins.
+	 * @return the answer as bytes of HTTP/1.1
 	 */
 	public ByteBuf lastAnswer(ProblemException problem) {
 		byte[] body = body(problem, null, false);

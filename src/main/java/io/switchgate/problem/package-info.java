@@ -1,6 +1,6 @@
 /**
- * Closed catalogue of what the gateway itself answers, and how it says so: to the client
- * in a body, to the operator in a line of the log.
+ * Closed catalogue of the answers that the gateway itself makes, and their reporting: to
+ * the client in a body, to the operator in a line of the log.
  */
 @NullMarked
 package io.switchgate.problem;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbers that stand under sequences of words, as leaves stand on branches.
+ * A tree in which each edge is a word. Each node has a set of numbers.
  */
 final class LiteralTree {
 
@@ -15,7 +15,7 @@ final class LiteralTree {
 	private final BitSet numbers = new BitSet();
 
 	/**
-	 * Puts a number under words; under none, it is found by all.
+	 * Adds a number at the end of a path of words. With no words, every search finds it.
 	 */
 	void add(List<String> words, int number) {
 		LiteralTree node = this;
@@ -26,14 +26,14 @@ final class LiteralTree {
 	}
 
 	/**
-	 * Returns whether words make a difference.
+	 * Returns whether a search depends on its words.
 	 */
 	boolean hasBranches() {
 		return !this.branches.isEmpty();
 	}
 
 	/**
-	 * Returns the numbers under all words that these begin with.
+	 * Returns the numbers of all nodes along a path of words.
 	 */
 	BitSet find(List<String> words) {
 		BitSet found = new BitSet();

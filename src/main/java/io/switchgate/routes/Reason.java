@@ -11,7 +11,7 @@ import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.validation.FieldError;
 
 /**
- * Finds the sentence in an exception that says most.
+ * Finds the most useful sentence in an exception.
  */
 public final class Reason {
 
@@ -19,15 +19,16 @@ public final class Reason {
 	}
 
 	/**
-	 * Returns what an error says of a part of the configuration. One about an argument is
-	 * a sentence already.
+	 * Returns a sentence about an error in a part of the configuration. The message of an
+	 * IllegalArgumentException already is one.
 	 */
 	public static String sentence(Throwable error) {
 		return (error instanceof IllegalArgumentException) ? String.valueOf(error.getMessage()) : of(error);
 	}
 
 	/**
-	 * Returns what a failed conversion expected, else what the innermost cause says.
+	 * Returns what a failed conversion expected, or else the message of the innermost
+	 * cause.
 	 */
 	public static String of(Throwable error) {
 		Throwable innermost = error;
@@ -40,7 +41,7 @@ public final class Reason {
 				return of(validation.getValidationErrors());
 			}
 			if (cause instanceof PatternSyntaxException syntax) {
-				// Without the pattern, which may be a secret.
+				// Leave out the pattern, which may be a secret.
 				return syntax.getDescription() + " at character " + syntax.getIndex();
 			}
 			innermost = cause;
@@ -58,7 +59,8 @@ public final class Reason {
 	}
 
 	/**
-	 * What makes a predicate out of a text says itself what it expects.
+	 * Returns whether a conversion was to a plain value. Spring Cloud Gateway's own types
+	 * report themselves what they expect.
 	 */
 	private static boolean isValue(ConversionFailedException conversion) {
 		Class<?> type = conversion.getTargetType().getType();

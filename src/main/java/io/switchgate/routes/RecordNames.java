@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Names that the components of a record have in a configuration.
+ * Names of a record's components as a configuration writes them.
  */
 public final class RecordNames {
 
@@ -15,7 +15,7 @@ public final class RecordNames {
 	}
 
 	/**
-	 * Finds what a name stands for, whatever its dashes and case.
+	 * Finds the component with a name, ignoring dashes and case.
 	 */
 	public static Optional<RecordComponent> find(Class<?> type, String name) {
 		String uniform = name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);

@@ -11,7 +11,7 @@ import org.springframework.cloud.gateway.handler.predicate.PredicateDefinition;
 import io.switchgate.journal.Redaction;
 
 /**
- * Predicate or filter as the configuration has it.
+ * Predicate or filter as the configuration writes it.
  *
  * @param kind {@code predicate} or {@code filter}
  * @param name name of its factory
@@ -23,12 +23,13 @@ public record RouteElement(String kind, String name, Map<String, String> args, R
 	private static final String GENERATED = "_genkey_";
 
 	/**
-	 * Elements that begin with the name of a header, and go on with its value.
+	 * Predicates and filters whose first argument is the name of a header, followed by
+	 * its value.
 	 */
 	private static final Pattern OF_HEADERS = Pattern.compile("((Add|Set|Rewrite)\\w*)?Headers?([A-Z]\\w*)?");
 
 	/**
-	 * Likewise for what is always hidden.
+	 * The same for those whose value is always hidden.
 	 */
 	private static final Pattern OF_OTHERS = Pattern.compile("((Add|Set|Rewrite)\\w*)?(Cookie|Parameter|Query)");
 
@@ -49,7 +50,7 @@ public record RouteElement(String kind, String name, Map<String, String> args, R
 	}
 
 	/**
-	 * Returns a sentence about this element.
+	 * Returns a sentence with this element as its subject.
 	 */
 	String says(String what) {
 		return this.kind + " " + this + ": " + what;
@@ -74,7 +75,7 @@ public record RouteElement(String kind, String name, Map<String, String> args, R
 			return USER.matcher(value).replaceAll(Redaction.HIDDEN);
 		}
 		if (NAMES.contains(argument.getKey()) || this.name.endsWith("IfNotPresent")) {
-			// Perhaps both in one, as in X-Color:blue.
+			// Name and value may be in one argument, as in X-Color:blue.
 			String subject = subject(value);
 			return value.equals(subject) ? value
 					: subject + ":" + this.redaction.header(subject, value.substring(subject.length() + 1));

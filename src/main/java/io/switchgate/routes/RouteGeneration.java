@@ -7,8 +7,8 @@ import io.switchgate.setting.InvalidSettingException;
 import io.switchgate.setting.Section;
 
 /**
- * How often the routes had been changed when a route was made. Routes of the first
- * configuration say nothing.
+ * Number of times that the routes had been changed when a route was created. Routes of
+ * the first configuration have no entry for it in their metadata.
  *
  * @param number number of changes
  */
@@ -21,18 +21,15 @@ public record RouteGeneration(int number) {
 	}
 
 	/**
-	 * Refuses metadata of a configuration that speaks of generations itself.
-	 * @param metadata metadata of a route
-	 * @throws InvalidSettingException if it does
+	 * Refuses configured metadata that contain a generation.
+	 * @throws InvalidSettingException if they do
 	 */
 	public static void requireNone(Map<String, Object> metadata) {
 		Section.METADATA.require(!metadata.containsKey(KEY), KEY, metadata.get(KEY), "none, the gateway counts");
 	}
 
 	/**
-	 * Adds this generation to what a configuration says of a route.
-	 * @param metadata metadata of the route
-	 * @return metadata with this generation
+	 * Adds this generation to a route's metadata.
 	 */
 	public Map<String, Object> addTo(Map<String, Object> metadata) {
 		Map<String, Object> added = new HashMap<>(metadata);

@@ -12,8 +12,8 @@ import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Routes by what their paths begin with and their hosts end with, so that a request need
- * not ask each of them.
+ * Index of routes by the beginnings of their paths and the ends of their hosts, so that a
+ * request need not be matched against each route.
  */
 final class RouteIndex {
 
@@ -24,10 +24,10 @@ final class RouteIndex {
 	private final LiteralTree hosts = new LiteralTree();
 
 	/**
-	 * Makes an index.
+	 * Creates an index.
 	 * @param routes routes in their order
-	 * @param byPath whether predicates see paths as they are
-	 * @param byHost whether predicates see hosts as they are
+	 * @param byPath whether predicates match the unchanged path
+	 * @param byHost whether predicates match the unchanged host
 	 */
 	RouteIndex(List<Route> routes, boolean byPath, boolean byHost) {
 		this.routes = routes;
@@ -40,8 +40,8 @@ final class RouteIndex {
 	}
 
 	/**
-	 * Returns the routes that a request may match, in their order. Whether it does their
-	 * predicates say.
+	 * Returns the routes that a request may match, in their order. Their predicates
+	 * decide whether it does.
 	 */
 	List<Route> candidates(ServerWebExchange exchange) {
 		BitSet candidates = this.paths.find(segments(path(exchange)));
@@ -56,8 +56,7 @@ final class RouteIndex {
 	}
 
 	/**
-	 * Returns what predicates go by: where one has parsed the path already, what it
-	 * found.
+	 * Returns the path that predicates match. A predicate may have parsed it already.
 	 */
 	private static PathContainer path(ServerWebExchange exchange) {
 		return exchange.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_PREDICATE_PATH_CONTAINER_ATTR,

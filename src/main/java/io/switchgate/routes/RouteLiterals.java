@@ -15,9 +15,8 @@ import org.springframework.cloud.gateway.support.HasConfig;
 import org.springframework.util.StringUtils;
 
 /**
- * What a request must have, letter by letter, to match a route: one of the beginnings of
- * its path and one of the ends of its host. An empty one says that there is no such
- * condition.
+ * Literal text that a request must have to match a route: one of these beginnings of its
+ * path, and one of these ends of its host. An empty list stands for no condition.
  *
  * @param paths first segments of the path
  * @param hosts last labels of the host, the last one first
@@ -39,8 +38,9 @@ record RouteLiterals(Set<List<String>> paths, Set<List<String>> hosts) {
 	}
 
 	/**
-	 * Only what must hold together with all the rest is a condition. Predicates that are
-	 * negated, or of which one is enough, show it only in how they are written.
+	 * Returns whether every predicate must match. Only then is one predicate a condition
+	 * for the route. Negations and alternatives show only in the text of the combined
+	 * predicate.
 	 */
 	private static boolean isConjunction(Route route) {
 		String predicates = route.getPredicate().toString();
@@ -48,7 +48,7 @@ record RouteLiterals(Set<List<String>> paths, Set<List<String>> hosts) {
 	}
 
 	/**
-	 * Returns the patterns of the first predicate of a kind, of which one must match.
+	 * Returns the patterns of the first predicate of a kind. One of them must match.
 	 */
 	private static List<String> patterns(Route route, Function<HasConfig, List<String>> kind) {
 		List<List<String>> found = new ArrayList<>();
@@ -69,7 +69,8 @@ record RouteLiterals(Set<List<String>> paths, Set<List<String>> hosts) {
 	}
 
 	/**
-	 * Another factory may mean something else by the same configuration.
+	 * Returns whether a predicate comes from a known factory. Another one may give the
+	 * same configuration another meaning.
 	 */
 	private static boolean isMadeBy(HasConfig predicate, Class<?> factory) {
 		return predicate.getClass().getEnclosingClass() == factory;
@@ -87,15 +88,15 @@ record RouteLiterals(Set<List<String>> paths, Set<List<String>> hosts) {
 	}
 
 	/**
-	 * Returns the segments of a path, without those that are empty.
+	 * Returns the segments of a path without empty ones.
 	 */
 	private static List<String> segments(String path) {
 		return words(path, "/");
 	}
 
 	/**
-	 * Returns the labels of a host, the last one first, without those that are empty: the
-	 * predicate takes no notice of them.
+	 * Returns the labels of a host, the last one first, without empty ones, which the
+	 * predicate ignores.
 	 */
 	static List<String> labels(String host) {
 		List<String> labels = words(host, ".");

@@ -16,20 +16,20 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the route of a request as Spring Cloud Gateway does, the first one whose
- * predicates match, but asks only those that an index does not rule out: a thousand
- * routes then cost a request no more than a few. The others leave nothing on the
- * exchange, not even the variables of a predicate that matches in vain.
+ * Finds the route of a request as Spring Cloud Gateway does, which is the first one whose
+ * predicates match. It asks only the routes that an index does not rule out, so a
+ * thousand routes cost a request no more than a few. Routes that are ruled out leave
+ * nothing on the exchange, not even variables of predicates.
  */
 final class RouteMapping extends RoutePredicateHandlerMapping implements ApplicationListener<RefreshRoutesResultEvent> {
 
 	/**
-	 * Stands in front of every path pattern.
+	 * Property with a prefix of every path pattern.
 	 */
 	private static final String BASE_PATH = "spring.webflux.base-path";
 
 	/**
-	 * Whether host patterns are for the port as well.
+	 * Property that makes host patterns match the port as well.
 	 */
 	private static final String HOST_WITH_PORT = GatewayProperties.PREFIX + ".predicate.host.include-port";
 
@@ -51,7 +51,7 @@ final class RouteMapping extends RoutePredicateHandlerMapping implements Applica
 	}
 
 	/**
-	 * Made by the first request that needs it, and kept for the others.
+	 * Built by the first request that needs it, and then cached.
 	 */
 	private Mono<RouteIndex> index() {
 		return this.locator.getRoutes()
@@ -61,7 +61,7 @@ final class RouteMapping extends RoutePredicateHandlerMapping implements Applica
 	}
 
 	/**
-	 * There are other routes.
+	 * Drops the index, because the routes have changed.
 	 */
 	@Override
 	public void onApplicationEvent(RefreshRoutesResultEvent event) {

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.accept.ApiVersionStrategy;
 import io.switchgate.journal.Redaction;
 
 /**
- * Builds the routes, and finds that of a request.
+ * Builds the routes, and finds the route of a request.
  */
 @Configuration(proxyBeanMethods = false)
 class RoutesConfiguration {
@@ -33,7 +33,7 @@ class RoutesConfiguration {
 	}
 
 	/**
-	 * Goes by the name that makes Spring Cloud Gateway do without its own.
+	 * Has the name of Spring Cloud Gateway's own bean, which it replaces.
 	 */
 	@Bean
 	@Primary

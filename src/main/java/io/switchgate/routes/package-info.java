@@ -1,5 +1,5 @@
 /**
- * Builds the configured routes, and finds the one of a request.
+ * Builds the configured routes, and finds the route of a request.
  */
 @NullMarked
 package io.switchgate.routes;

@@ -1,9 +1,9 @@
 package io.switchgate.setting;
 
 /**
- * A setting has a value that cannot work. Its message is a sentence, as in
- * {@code switchgate.tunnel.close-wait: PT0S (expected: > 0)}, for those who know nothing
- * of this type, such as Spring.
+ * A setting has a value that is not valid. The message is a sentence, as in
+ * {@code switchgate.tunnel.close-wait: PT0S (expected: > 0)}, so that code that does not
+ * know this type, such as Spring, can print it.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 
@@ -30,7 +30,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns the name of the setting as the message has it.
+	 * Returns the name of the setting as in the message.
 	 */
 	public String fullName() {
 		return this.fullName;
@@ -41,7 +41,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns what can be there instead.
+	 * Returns what is allowed instead.
 	 */
 	public String expected() {
 		return this.expected;

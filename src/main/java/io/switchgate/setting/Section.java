@@ -3,14 +3,15 @@ package io.switchgate.setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that are written in one place.
+ * A place in the configuration where settings are written.
  *
  * @param prefix what sentences say before the names of these settings
  */
 public record Section(String prefix) {
 
 	/**
-	 * Settings that may stand in several places: only who has read them knows in which.
+	 * Settings that may stand in several places. Only the code that has read them knows
+	 * where.
 	 */
 	public static final Section ANYWHERE = new Section("");
 
@@ -30,8 +31,8 @@ public record Section(String prefix) {
 	/**
 	 * Refuses a setting unless a condition holds.
 	 * @param name name of the setting in this section
-	 * @param expected what can be there instead, as in {@code > 0}
-	 * @throws InvalidSettingException if it does not
+	 * @param expected what is allowed, as in {@code > 0}
+	 * @throws InvalidSettingException if the condition does not hold
 	 */
 	public void require(boolean condition, String name, @Nullable Object value, String expected) {
 		if (!condition) {
@@ -40,7 +41,7 @@ public record Section(String prefix) {
 	}
 
 	/**
-	 * Returns what refuses a setting.
+	 * Returns an exception that refuses a setting.
 	 */
 	public InvalidSettingException refusal(String name, @Nullable Object value, String expected) {
 		return new InvalidSettingException(this, name, String.valueOf(value), expected);

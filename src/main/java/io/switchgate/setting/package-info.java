@@ -1,5 +1,5 @@
 /**
- * Settings that are refused, as values: no Spring.
+ * Refused settings as values. It does not depend on Spring.
  */
 @NullMarked
 package io.switchgate.setting;

@@ -3,8 +3,8 @@ package io.switchgate.transport;
 import io.netty.channel.ChannelHandler;
 
 /**
- * A handler whose channel is read while its auto-read is on, and whose socket has a
- * receive buffer of bounded size: io_uring may read ahead of what is asked for.
+ * A handler for channels that use auto-read, with a bounded receive buffer of the socket.
+ * For such a channel io_uring may read before somebody asks for it.
  */
 public interface AutoReadHandler extends ChannelHandler {
 

@@ -3,8 +3,8 @@ package io.switchgate.transport;
 import io.netty.channel.ChannelHandler;
 
 /**
- * A handler that stands between a client and HTTP. A tunnel removes it once the client
- * has its 101: what the gate still holds of the client's bytes then goes on.
+ * A handler between a client and the HTTP codec. A tunnel removes it after the client's
+ * 101. The gate then passes on the bytes of the client that it still holds.
  */
 public interface ClientGate extends ChannelHandler {
 

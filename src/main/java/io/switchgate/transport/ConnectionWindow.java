@@ -8,9 +8,9 @@ import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * Window of a connection of HTTP/2 (RFC 9113, section 6.9). A stream that is not read
- * keeps its own window; if the connection has room for those of all streams, it never
- * holds up the others.
+ * Flow-control window of an HTTP/2 connection (RFC 9113, section 6.9). A stream that is
+ * not read keeps only its own window. If the connection's window has room for the windows
+ * of all streams, such a stream never blocks the others.
  */
 public final class ConnectionWindow {
 

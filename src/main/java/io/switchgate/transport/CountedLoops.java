@@ -7,8 +7,8 @@ import io.netty.channel.unix.DomainSocketChannel;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops whose connections to upstreams are counted. Those of clients come from the
- * sockets of their servers.
+ * Event loops that count connections to upstreams. Connections of clients are counted by
+ * their server sockets.
  */
 interface CountedLoops extends LoopResources {
 

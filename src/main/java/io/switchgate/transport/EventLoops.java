@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops shared by server and clients, so that both ends of a tunnel can live on
- * one.
+ * Event loops shared by the server and the clients, so that both ends of a tunnel can use
+ * the same loop.
  */
 final class EventLoops implements CountedLoops {
 

@@ -5,7 +5,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 
 /**
- * One of Netty's own handlers behind one that mends how channels are registered.
+ * Wraps one of Netty's own handlers to change how channels are registered.
  */
 abstract class ForwardingIoHandler implements IoHandler {
 

@@ -4,8 +4,8 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 
 /**
- * A channel's place in one of Netty's own handlers behind one that mends what the channel
- * asks for.
+ * Wraps a channel's registration with one of Netty's own handlers to change what the
+ * channel requests.
  */
 abstract class ForwardingIoRegistration implements IoRegistration {
 

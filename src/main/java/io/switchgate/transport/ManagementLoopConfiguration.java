@@ -6,10 +6,11 @@ import org.springframework.context.annotation.Bean;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Gives the management port one event loop of its own: a long answer there must not hold
- * up tunnels, nor tunnels a health check. Boot would share Reactor Netty's global loops,
- * one for each processor and each with a ring. Not annotated, so that no scan finds it
- * for the port of clients: {@code META-INF/spring} has its name.
+ * Gives the management port an event loop of its own, so that a long answer there does
+ * not delay tunnels, and tunnels do not delay a health check. Boot would use Reactor
+ * Netty's global loops, one for each processor and each with a ring. The class has no
+ * annotation, so that component scanning does not find it for the clients' port;
+ * {@code META-INF/spring} names it instead.
  */
 class ManagementLoopConfiguration {
 
@@ -19,7 +20,7 @@ class ManagementLoopConfiguration {
 	}
 
 	/**
-	 * On NIO, which has no ring and no buffers to set up.
+	 * Uses NIO, which needs no ring and no buffers.
 	 */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLoopCustomizer(LoopResources managementLoop) {

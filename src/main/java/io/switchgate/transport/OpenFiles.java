@@ -14,9 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Shares out the files that the process may open. What is open at the start, and a
- * reserve for everything else, are left out; half of the rest is for connections of
- * clients and half for those to upstreams, since a tunnel needs one of each.
+ * Divides the files that the process may open. It subtracts the files that are open at
+ * the start and a reserve for everything else. Half of the rest is for connections of
+ * clients and half for connections to upstreams, because a tunnel needs one of each.
  */
 public final class OpenFiles implements SmartLifecycle {
 
@@ -35,7 +35,7 @@ public final class OpenFiles implements SmartLifecycle {
 	}
 
 	/**
-	 * Just before the servers, when all that serves them is there.
+	 * Starts just before the servers, when everything that they need has been opened.
 	 */
 	@Override
 	public int getPhase() {
@@ -71,15 +71,15 @@ public final class OpenFiles implements SmartLifecycle {
 	}
 
 	/**
-	 * Returns how many files connections leave free.
-	 * @return number of files
+	 * Returns how many files connections must leave free.
 	 */
 	public int reserved() {
 		return this.reserved;
 	}
 
 	/**
-	 * Returns how many connections clients may have, and the gateway to upstreams.
+	 * Returns how many connections clients may have; the gateway may have as many to
+	 * upstreams.
 	 * @return half of the files that are left for connections
 	 */
 	public int share() {
@@ -87,9 +87,8 @@ public final class OpenFiles implements SmartLifecycle {
 	}
 
 	/**
-	 * Returns one event loop for a client whose connections are counted.
-	 * @param loop event loop
-	 * @return loop resources with nothing else
+	 * Returns one event loop, for an HTTP client whose connections are counted.
+	 * @return loop resources with only this loop
 	 */
 	public LoopResources on(EventLoop loop) {
 		return new OneLoop(loop, this);
@@ -98,7 +97,6 @@ public final class OpenFiles implements SmartLifecycle {
 	/**
 	 * Opens a connection to an upstream.
 	 * @param factory makes its channel
-	 * @param <C> type of the channel
 	 * @return channel, which is counted until it is closed
 	 * @throws TooManyOpenFilesException if there is no file for it
 	 */
@@ -120,7 +118,7 @@ public final class OpenFiles implements SmartLifecycle {
 	}
 
 	/**
-	 * An event loop that is one of others.
+	 * One of several event loops.
 	 *
 	 * @param loop event loop
 	 * @param files count of its connections

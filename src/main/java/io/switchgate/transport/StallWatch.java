@@ -16,14 +16,14 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the connection of a peer that takes nothing of what waits for it. Each byte that a
- * connection takes begins the time anew; on a stream of HTTP/2, whose flow control tells
- * no more, each piece of a body that is taken whole.
+ * Ends the connection of a peer that does not read what waits for it. On a connection,
+ * each byte that it takes restarts the time. On an HTTP/2 stream flow control tells less,
+ * so the time restarts when a whole piece of a body is taken.
  */
 public final class StallWatch extends ChannelDuplexHandler {
 
 	/**
-	 * How often a stall is looked at.
+	 * How many times per limit a stall is checked.
 	 */
 	private static final int LOOKS = 4;
 
@@ -45,9 +45,9 @@ public final class StallWatch extends ChannelDuplexHandler {
 
 	/**
 	 * Creates a watch for one channel.
-	 * @param time time that a peer may take nothing; 0 for any
-	 * @param stalled called before the channel is closed, and with a stream its
-	 * connection if that takes nothing either
+	 * @param time time that a peer may take nothing; 0 for no limit
+	 * @param stalled called before the stream or the connection is closed; a stream's
+	 * connection is closed if it takes nothing either
 	 */
 	public StallWatch(Supplier<Duration> time, Runnable stalled) {
 		this.time = time;
@@ -55,7 +55,7 @@ public final class StallWatch extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Sets the time for what is written to a channel from now on.
+	 * Sets the time limit for later writes to a channel.
 	 * @param channel connection or stream
 	 * @param time time of a route, or null for the usual time
 	 */
@@ -64,8 +64,7 @@ public final class StallWatch extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns the time that is set for a channel.
-	 * @param channel connection or stream
+	 * Returns the time limit of a channel.
 	 * @param usual time if none is set
 	 * @return time that its peer may take nothing
 	 */
@@ -98,7 +97,7 @@ public final class StallWatch extends ChannelDuplexHandler {
 		boolean nothing = this.pieces.look(now, this.taken) >= limit;
 		if (nothing && (stream || dead)) {
 			this.stalled.run();
-			// Not through the handlers: TLS would wait for room for a last record.
+			// Bypass the handlers, because TLS would wait for room for its last record.
 			(dead ? connection : ctx.channel()).pipeline().firstContext().close();
 			return;
 		}
@@ -125,7 +124,7 @@ public final class StallWatch extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * How far a peer has come.
+	 * Remembers how much a peer has taken, and since when.
 	 */
 	private static final class Progress {
 
@@ -136,7 +135,7 @@ public final class StallWatch extends ChannelDuplexHandler {
 		private long sinceNanos;
 
 		/**
-		 * Returns for how long a connection has taken nothing of what is on its way.
+		 * Returns for how long a connection has taken none of its waiting bytes.
 		 */
 		long look(long now, Channel connection) {
 			ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
@@ -154,7 +153,7 @@ public final class StallWatch extends ChannelDuplexHandler {
 		}
 
 		/**
-		 * Returns for how long this many have been taken.
+		 * Returns for how long a count has not changed.
 		 */
 		long look(long now, long takenNow) {
 			if (takenNow != this.taken) {

@@ -3,7 +3,7 @@ package io.switchgate.transport;
 import io.netty.channel.ChannelException;
 
 /**
- * There is no file for another connection to an upstream.
+ * The process may open no further file for a connection to an upstream.
  */
 public final class TooManyOpenFilesException extends ChannelException {
 

@@ -31,7 +31,6 @@ public enum Transport {
 
 	/**
 	 * Returns whether this machine has this transport.
-	 * @return {@code true} if event loops can be made for it
 	 */
 	public boolean isAvailable() {
 		return switch (this) {

@@ -16,7 +16,7 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 class TransportConfiguration {
 
-	// Before any bean uses Netty.
+	// Must run before any bean uses Netty.
 	static {
 		NettyMemory.bound();
 	}
@@ -36,7 +36,7 @@ class TransportConfiguration {
 		ReactorResourceFactory factory = new ReactorResourceFactory();
 		factory.setUseGlobalResources(false);
 		factory.setLoopResources(eventLoops);
-		// Nothing is left to wait for: the server has stopped before.
+		// The server has stopped before, so there is nothing to wait for.
 		factory.setShutdownQuietPeriod(Duration.ZERO);
 		return factory;
 	}

@@ -1,5 +1,6 @@
 /**
- * Event loops for both ends of every tunnel, on the transport that the operator chose.
+ * Event loops for both ends of every tunnel, with the transport that the operator has
+ * chosen.
  */
 @NullMarked
 package io.switchgate.transport;

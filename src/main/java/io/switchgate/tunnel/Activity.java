@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Since when a tunnel is open, when it last carried something, and whether its listeners
- * know that it does. Older ones come first.
+ * When a tunnel was opened, when it last carried bytes, and whether its listeners know
+ * that it is busy. The order is by age, oldest first.
  */
 public final class Activity implements Comparable<Activity> {
 
@@ -35,7 +35,7 @@ public final class Activity implements Comparable<Activity> {
 	}
 
 	/**
-	 * Takes something else for a sign of life.
+	 * Restarts the idle time although no byte was relayed.
 	 */
 	void renew() {
 		this.lastNanos = System.nanoTime();
@@ -51,7 +51,6 @@ public final class Activity implements Comparable<Activity> {
 
 	/**
 	 * Returns the time since the last byte that either end sent.
-	 * @return idle time
 	 */
 	public Duration idle() {
 		return Duration.ofNanos(idle(System.nanoTime()));
@@ -59,7 +58,6 @@ public final class Activity implements Comparable<Activity> {
 
 	/**
 	 * Returns the time since the switch.
-	 * @return age
 	 */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.openedNanos);

@@ -3,7 +3,7 @@ package io.switchgate.tunnel;
 import java.time.Duration;
 
 /**
- * What an end did that it may not.
+ * A rule that an end has broken.
  *
  * @param cause cause that the tunnel ends with
  * @param code code of the close frames

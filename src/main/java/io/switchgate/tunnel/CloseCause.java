@@ -24,7 +24,7 @@ public enum CloseCause {
 	CLIENT_RESET,
 
 	/**
-	 * The client sent what is no WebSocket frame.
+	 * The client sent an invalid WebSocket frame.
 	 */
 	CLIENT_PROTOCOL,
 
@@ -44,7 +44,7 @@ public enum CloseCause {
 	CLIENT_PINGS,
 
 	/**
-	 * The client took nothing of what waited for it.
+	 * The client did not read what waited for it.
 	 */
 	CLIENT_STALL,
 
@@ -69,7 +69,7 @@ public enum CloseCause {
 	UPSTREAM_RESET,
 
 	/**
-	 * The upstream sent what is no WebSocket frame.
+	 * The upstream sent an invalid WebSocket frame.
 	 */
 	UPSTREAM_PROTOCOL,
 
@@ -89,7 +89,7 @@ public enum CloseCause {
 	UPSTREAM_PINGS,
 
 	/**
-	 * The upstream took nothing of what waited for it.
+	 * The upstream did not read what waited for it.
 	 */
 	UPSTREAM_STALL,
 
@@ -99,12 +99,12 @@ public enum CloseCause {
 	UPSTREAM_PONG,
 
 	/**
-	 * Nothing went either way for too long.
+	 * No byte went either way for too long.
 	 */
 	GATEWAY_IDLE,
 
 	/**
-	 * The tunnel was open for as long as it may be.
+	 * The tunnel reached its longest lifetime.
 	 */
 	GATEWAY_LIFETIME,
 
@@ -124,7 +124,7 @@ public enum CloseCause {
 	GATEWAY_OPERATOR,
 
 	/**
-	 * The gateway closed both connections because it stops.
+	 * The gateway closed both connections because it is stopping.
 	 */
 	GATEWAY_STOP;
 
@@ -132,14 +132,13 @@ public enum CloseCause {
 
 	/**
 	 * Returns the name that meters and records use, as in {@code client-message-size}.
-	 * @return code
 	 */
 	public String code() {
 		return this.code;
 	}
 
 	/**
-	 * Returns the cause that the end is to blame for that sent what goes one way.
+	 * Chooses between two causes by the end that sends in a direction.
 	 */
 	static CloseCause of(Direction sent, CloseCause client, CloseCause upstream) {
 		return (sent == Direction.TO_UPSTREAM) ? client : upstream;

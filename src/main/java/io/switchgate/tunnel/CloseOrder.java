@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Asks a tunnel to end with close frames (RFC 6455, section 5.5.1).
  *
- * @param cause why; the gateway is to blame
+ * @param cause cause, which must be one of the gateway's
  * @param code code of the close frames
  * @param reason reason in them, at most 123 bytes in UTF-8
  * @param grace time to wait for the end of a message that is under way
@@ -25,7 +25,7 @@ public record CloseOrder(CloseCause cause, int code, String reason, Duration gra
 	private static final int LAST_CODE = 4999;
 
 	/**
-	 * Checks what goes into the frames.
+	 * Checks the values for the close frames.
 	 * @throws IllegalArgumentException if the code must not be sent (RFC 6455, section
 	 * 7.4) or the reason is too long
 	 */

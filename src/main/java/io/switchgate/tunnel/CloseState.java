@@ -1,13 +1,13 @@
 package io.switchgate.tunnel;
 
 /**
- * How far one end has come to its close by the gateway, and the closing handshake before
- * that.
+ * Progress of the gateway's close at one end: first the closing handshake, then the end
+ * of the connection.
  */
 enum CloseState {
 
 	/**
-	 * Nothing was begun.
+	 * The gateway has not started to close it.
 	 */
 	OPEN,
 
@@ -17,17 +17,17 @@ enum CloseState {
 	ORDERED,
 
 	/**
-	 * The close frame was sent.
+	 * The close frame has been sent.
 	 */
 	SENT,
 
 	/**
-	 * The end has answered, or will not.
+	 * The end has answered, or no answer is expected any more.
 	 */
 	ANSWERED,
 
 	/**
-	 * The connection is closed as soon as everything was sent.
+	 * The connection is closed as soon as all waiting bytes are sent.
 	 */
 	LEAVING
 

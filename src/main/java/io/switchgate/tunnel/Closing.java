@@ -4,14 +4,14 @@ import java.time.Duration;
 
 /**
  * Ends a tunnel with close frames of the gateway (RFC 6455, section 7.1.2). The client
- * gets its frame first, behind the message that is under way; what it sends until it
- * answers still reaches the upstream, which then gets a frame of its own. Where an end
- * broke a rule both get their frames at once. An end that was sent the close frame of the
- * other end, or its FIN, gets no further frame.
+ * gets its frame first, after the message in progress. What it sends before its answer
+ * still reaches the upstream, which then gets a frame of its own. If an end broke a rule,
+ * both get their frames at once. An end that was already sent the other end's close
+ * frame, or its FIN, gets no further frame.
  *
  * <p>
- * Every wait is bounded: an end that does not answer, or whose message does not go on, is
- * cut.
+ * Every wait has a limit. An end that does not answer, or whose message does not
+ * continue, is cut.
  */
 final class Closing {
 
@@ -28,8 +28,8 @@ final class Closing {
 	}
 
 	/**
-	 * Sends an end its frame as soon as no message is cut by it, or, when the grace is
-	 * over, no frame.
+	 * Sends a close frame to an end as soon as that interrupts no message. If the grace
+	 * ends before, it may send none.
 	 */
 	void tell(TunnelEnd end) {
 		tell(end, this.order.grace());
@@ -68,7 +68,7 @@ final class Closing {
 	}
 
 	/**
-	 * An end has answered, or has ended without an answer, or had its time.
+	 * Handles the answer of an end, its end without an answer, or the end of its time.
 	 */
 	void closeAnswered(TunnelEnd end) {
 		if (isAnswered(end)) {
@@ -80,7 +80,7 @@ final class Closing {
 		}
 		end.closeState(CloseState.ANSWERED);
 		towards.discard();
-		// The message of an end that does not answer may still go on for a moment.
+		// The end that has not answered may still finish its message.
 		tell(end.peer(), this.properties.closeWait());
 		if (isAnswered(end.peer())) {
 			this.ending.leave(end);

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thing that the gateway waits for at an end of a tunnel that ends. The waits
- * follow one another, and each takes the place of the one before: the grace for a message
- * that is on its way to the end, then the rest of a frame, then the answer of the end.
+ * The wait for one end of a closing tunnel. The waits follow one another, and each
+ * replaces the one before: first the grace for a message that is being sent to the end,
+ * then the rest of a frame, then the end's answer.
  *
  * <p>
- * Time passes only while nothing moves: neither what waits for the end nor what is in
- * front of that which is expected. What the gateway waits for may never come to an end,
- * as a frame of any length, so such a wait is bounded as a whole as well.
+ * The time stops while bytes move: those that wait for the end, or those that must pass
+ * before the expected ones. Because this could last without limit, as with a frame of any
+ * length, the wait also has a limit as a whole.
  */
 final class Deadline {
 
@@ -41,14 +41,14 @@ final class Deadline {
 	}
 
 	/**
-	 * Waits for a while, whatever moves.
+	 * Waits for a fixed time, whether bytes move or not.
 	 */
 	void awaitGrace(Duration grace, Runnable action) {
 		schedule(action, grace.toNanos());
 	}
 
 	/**
-	 * Waits for the end of a frame that is on its way to this end.
+	 * Waits for the end of a frame that is being sent to this end.
 	 */
 	void awaitFrame(Duration quiet, Runnable action) {
 		this.forAnswer = false;
@@ -56,8 +56,8 @@ final class Deadline {
 	}
 
 	/**
-	 * Waits for this end to take everything that was sent to it, the last thing before
-	 * this, and then to answer.
+	 * Waits until this end has taken everything that was sent to it, and then for its
+	 * answer.
 	 */
 	void awaitAnswer(Duration quiet, Runnable action) {
 		this.forAnswer = true;
@@ -103,7 +103,8 @@ final class Deadline {
 	}
 
 	/**
-	 * Returns whether the gateway itself does not read what is expected.
+	 * Returns whether the expected bytes are late only because the gateway does not read
+	 * them.
 	 */
 	private boolean isHeldUp(long now) {
 		TunnelEnd source = this.forAnswer ? this.end : this.end.peer();

@@ -1,7 +1,7 @@
 package io.switchgate.tunnel;
 
 /**
- * Ways that bytes go through a tunnel.
+ * The two directions of a tunnel.
  */
 public enum Direction {
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tunnel ends: what began it, and what is waited for until both connections are
- * closed. What was sent before goes out first, however it ends, unless it is cut.
+ * How a tunnel ends: its first cause, and the waits until both connections are closed.
+ * Bytes that were sent before the end still go out, unless the tunnel is cut.
  */
 final class Ending {
 
@@ -39,7 +39,7 @@ final class Ending {
 	}
 
 	/**
-	 * Returns the first cause there was, or null as long as there is none.
+	 * Returns the first cause, or null if the tunnel is not ending.
 	 */
 	@Nullable CloseCause cause() {
 		return this.cause;
@@ -63,14 +63,15 @@ final class Ending {
 	}
 
 	/**
-	 * Returns whether an end was sent the close frame of the other one.
+	 * Returns whether one end's close frame was passed on to the other end.
 	 */
 	private boolean hasCloseFrame() {
 		return this.client.relay().isCloseSent() || this.upstream.relay().isCloseSent();
 	}
 
 	/**
-	 * Closes because an end broke a rule: neither is listened to any more.
+	 * Closes the tunnel because an end broke a rule. Both ends get their close frames at
+	 * once.
 	 */
 	void breached(Breach breach) {
 		if (this.closing == null) {
@@ -81,8 +82,8 @@ final class Ending {
 	}
 
 	/**
-	 * Closes with close frames or, where an end has sent its own, after what is on its
-	 * way.
+	 * Closes with close frames. If an end has already sent its own, closes after the
+	 * bytes that are still being sent.
 	 */
 	void expire(CloseOrder order) {
 		close(order);
@@ -103,7 +104,7 @@ final class Ending {
 	}
 
 	/**
-	 * Takes what ends the tunnel for its cause, unless there is one.
+	 * Sets the cause of the end, unless there is one already.
 	 */
 	void because(CloseCause how) {
 		if (this.cause == null) {
@@ -113,7 +114,7 @@ final class Ending {
 	}
 
 	/**
-	 * An end has answered the gateway's close frame.
+	 * Called when an end has answered the gateway's close frame.
 	 */
 	void closeAnswered(TunnelEnd end) {
 		if (this.closing != null) {
@@ -122,7 +123,7 @@ final class Ending {
 	}
 
 	/**
-	 * The close frame of an end goes on to the other one.
+	 * Called when the close frame of an end goes on to the other end.
 	 */
 	void closeSent(Direction sent, int code) {
 		if (this.cause == null) {
@@ -133,7 +134,8 @@ final class Ending {
 	}
 
 	/**
-	 * One direction has ended with a FIN: the other one may be quiet for a bounded time.
+	 * Called when one end has sent its FIN. From then on the other direction may be quiet
+	 * only for a limited time.
 	 */
 	void inputEnded(TunnelEnd end) {
 		because(CloseCause.of(end.direction(), CloseCause.CLIENT_FIN, CloseCause.UPSTREAM_FIN));
@@ -157,7 +159,7 @@ final class Ending {
 
 	/**
 	 * Returns whether bytes move although no end sends any: they wait for an end that
-	 * takes them, or the gateway lets an end wait.
+	 * takes them, or the gateway makes an end pause.
 	 */
 	boolean isMoving(long now) {
 		boolean paused = this.client.intake().isPaused() || this.upstream.intake().isPaused();
@@ -173,7 +175,7 @@ final class Ending {
 	}
 
 	/**
-	 * An end was sent its FIN.
+	 * Called when a FIN was sent to an end.
 	 */
 	void outputEnded(TunnelEnd end) {
 		if (end.closeState() == CloseState.LEAVING) {
@@ -185,7 +187,7 @@ final class Ending {
 	}
 
 	/**
-	 * One end is gone: what is on its way to the other one still goes out.
+	 * Called when one end is gone. Bytes for the other end still go out.
 	 */
 	void gone(TunnelEnd end) {
 		CloseCause broken = CloseCause.of(end.direction(), CloseCause.CLIENT_RESET, CloseCause.UPSTREAM_RESET);
@@ -204,9 +206,9 @@ final class Ending {
 	}
 
 	/**
-	 * Closes a connection after what is on its way and a FIN. Until the end has sent its
-	 * FIN as well, or for a bounded time, what it sends is read and dropped: bytes that
-	 * nobody has read would turn the close into a reset, which overtakes what was sent.
+	 * Closes a connection after its waiting bytes and a FIN. Until the end's own FIN, or
+	 * for a limited time, its bytes are read and dropped. Unread bytes would turn the
+	 * close into a reset, which could destroy what was sent.
 	 */
 	void leave(TunnelEnd end) {
 		if (end.closeState() != CloseState.LEAVING) {

@@ -6,7 +6,7 @@ import io.switchgate.websocket.FrameHeader;
 import io.switchgate.websocket.Opcode;
 
 /**
- * Judges the frames of one end by their headers.
+ * Checks the frames of one end by their headers.
  */
 final class FrameRules {
 
@@ -23,9 +23,8 @@ final class FrameRules {
 	private @Nullable TokenBucket pings;
 
 	/**
-	 * Creates rules.
+	 * Creates rules for one end.
 	 * @param sent way of the frames
-	 * @param limits limits of the route
 	 * @param extended whether an extension was accepted, which may use reserved bits and
 	 * kinds of frames
 	 */
@@ -36,10 +35,9 @@ final class FrameRules {
 	}
 
 	/**
-	 * Judges a frame.
-	 * @param header header of the frame
+	 * Checks a frame.
 	 * @param length bytes of its payload, negative if the top bit of the length is set
-	 * @return what is wrong with it, or null
+	 * @return the rule that it breaks, or null
 	 */
 	@Nullable Breach judge(FrameHeader header, long length) {
 		String error = switch (this.limits.mode()) {
@@ -54,7 +52,7 @@ final class FrameRules {
 	}
 
 	/**
-	 * Returns the bytes of the message under way, as far as its frames were judged.
+	 * Returns the bytes of the message in progress, over the frames that were checked.
 	 */
 	long messageBytes() {
 		return this.messageBytes;
@@ -68,7 +66,7 @@ final class FrameRules {
 	}
 
 	/**
-	 * Finds what RFC 6455, sections 5.1, 5.2 and 5.4, forbid.
+	 * Finds violations of RFC 6455, sections 5.1, 5.2 and 5.4.
 	 */
 	private @Nullable String strictError(FrameHeader header, long length) {
 		String error = framingError(header, length);

@@ -11,12 +11,12 @@ import io.switchgate.websocket.Opcode;
 
 /**
  * Reads the frame headers in one direction of a tunnel (RFC 6455, section 5.2) while the
- * bytes pass. Payloads of data frames are neither copied nor unmasked; headers that a
- * read has split, and control frames, are held until they are complete.
+ * bytes pass. Payloads of data frames are neither copied nor unmasked. Control frames,
+ * and headers that are split between reads, are held until they are complete.
  *
  * <p>
- * A length with its top bit set makes it blind: from there on everything passes unseen.
- * So does a close frame, which nothing may follow (RFC 6455, section 5.5.1).
+ * After a length with its top bit set, or after a close frame, it no longer examines the
+ * bytes. Nothing may follow a close frame (RFC 6455, section 5.5.1).
  */
 final class FrameWatch {
 
@@ -39,14 +39,14 @@ final class FrameWatch {
 	private boolean closed;
 
 	/**
-	 * Most frames begin as the one before them.
+	 * Cached, because most frames begin like the frame before them.
 	 */
 	private FrameHeader last = NONE;
 
 	/**
-	 * Takes what was read and hands on what may pass.
-	 * @param in bytes in the order of the stream, which are given away
-	 * @param out decides, and receives the same bytes, sooner or later
+	 * Takes bytes that were read and passes on those that may pass.
+	 * @param in bytes in the order of the stream, whose ownership this method takes
+	 * @param out decides, and sooner or later receives the bytes
 	 */
 	void read(ByteBuf in, FrameSink out) {
 		if (this.held != null && !completeHeld(this.held, in, out)) {
@@ -63,7 +63,7 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Hands on what is held although the rest of it will never come.
+	 * Passes on the held bytes of a frame whose rest will never arrive.
 	 */
 	void end(FrameSink out) {
 		if (this.held != null) {
@@ -72,21 +72,21 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Returns whether what went on ends where a frame ends.
+	 * Returns whether the passed bytes end with a frame.
 	 */
 	boolean isBetweenFrames() {
 		return this.payloadLeft == 0 && !this.blind;
 	}
 
 	/**
-	 * Returns whether what went on ends where a message ends.
+	 * Returns whether the passed bytes end with a message.
 	 */
 	boolean isBetweenMessages() {
 		return isBetweenFrames() && !this.fragmented;
 	}
 
 	/**
-	 * Returns whether there was a close frame.
+	 * Returns whether a close frame has been seen.
 	 */
 	boolean isClosed() {
 		return this.closed;
@@ -113,8 +113,8 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Returns how many bytes must be there to take the frame at an index, as far as those
-	 * tell that are there.
+	 * Returns how many bytes the frame at an index needs before it can be handled, as far
+	 * as the available ones tell.
 	 */
 	private int needed(ByteBuf in, int index, int available) {
 		if (available < FrameHeader.START) {
@@ -125,14 +125,14 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Returns whether a frame is held until it is there in full.
+	 * Returns whether a frame is held until it is complete.
 	 */
 	private static boolean isHeld(FrameHeader header) {
 		return header.isControl() && !header.isBrokenControl();
 	}
 
 	/**
-	 * Takes a header, and the payload of a control frame, that are there in full.
+	 * Handles a complete header, with the complete payload if it is a control frame.
 	 */
 	private void frame(ByteBuf in, int index, FrameSink out) {
 		FrameHeader header = header(in, index);
@@ -210,7 +210,7 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Returns the payload of a pong that may answer a ping of the gateway, or 0.
+	 * Returns the payload of a pong, or 0 if it cannot answer a ping of the gateway.
 	 */
 	static long pongPayload(FrameHeader header, ByteBuf in, int payload) {
 		if (header.opcode() != Opcode.PONG || header.shortLength() != Long.BYTES) {
@@ -228,8 +228,8 @@ final class FrameWatch {
 	}
 
 	/**
-	 * Completes what is held and hands it on.
-	 * @return {@code false} if there is still something missing
+	 * Completes the held bytes and passes them on.
+	 * @return {@code false} if some are still missing
 	 */
 	private boolean completeHeld(byte[] bytes, ByteBuf in, FrameSink out) {
 		ByteBuf frame = Unpooled.wrappedBuffer(bytes);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether an end is read: not while the other end takes nothing, nor while it has to wait
- * for its rate.
+ * Controls whether an end is read. It is not read while the other end takes nothing, or
+ * while it must pause because of its rate.
  */
 final class Intake {
 
@@ -25,7 +25,7 @@ final class Intake {
 	}
 
 	/**
-	 * Reads while there is somebody to take it.
+	 * Turns reading on or off, depending on whether the other end takes bytes.
 	 */
 	void update() {
 		boolean taken = this.end.relay().isDiscarding() || this.end.peer().outlet().isWritable();
@@ -50,7 +50,7 @@ final class Intake {
 	}
 
 	/**
-	 * Reads nothing for a while.
+	 * Stops reading for a while.
 	 */
 	void pause(long nanos) {
 		if (!this.paused) {
@@ -67,7 +67,7 @@ final class Intake {
 	}
 
 	/**
-	 * Ends a stall with the tunnel.
+	 * Ends a stall when the tunnel ends.
 	 */
 	void stop() {
 		stalled(false);

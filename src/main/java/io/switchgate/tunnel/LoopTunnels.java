@@ -13,27 +13,27 @@ import java.util.stream.Stream;
 import io.netty.channel.EventLoop;
 
 /**
- * Open tunnels of one event loop. They are visited a few at a time, and between two times
- * the loop serves others, however many want to know something.
+ * Open tunnels of one event loop. Tasks visit a few of them in each turn of the loop, so
+ * that the loop also serves others, however many tasks there are.
  */
 final class LoopTunnels {
 
 	/**
-	 * Tunnels that are visited in one turn of the loop: some microseconds, or some tens
-	 * of them if the tunnels have to come from main memory.
+	 * Tunnels that are visited in one turn of the loop. This takes some microseconds, or
+	 * some tens of them if the tunnels have to be loaded from main memory.
 	 */
 	static final int VISITED = 64;
 
 	/**
-	 * From one turn to the next. A task without a delay would run in the same turn.
+	 * Time between two turns. A task without a delay would run in the same turn.
 	 */
 	private static final long PAUSE_MILLIS = 1;
 
 	private final EventLoop loop;
 
 	/**
-	 * Changed on the loop only. Concurrent so that others can read it, and so that it can
-	 * change while it is visited.
+	 * Changes on the loop only. Concurrent so that other threads can read it, and so that
+	 * it can change during a visit.
 	 */
 	private final Set<Tunnel> open = ConcurrentHashMap.newKeySet();
 
@@ -66,14 +66,14 @@ final class LoopTunnels {
 	}
 
 	/**
-	 * Asks all. Those that open meanwhile may be asked or not.
+	 * Asks all open tunnels. Those that open during that time may be left out.
 	 */
 	<T> CompletableFuture<List<T>> ask(Function<Tunnel, T> question) {
 		return ask(this.open, question);
 	}
 
 	/**
-	 * Asks some.
+	 * Asks some tunnels.
 	 */
 	<T> CompletableFuture<List<T>> ask(Iterable<Tunnel> tunnels, Function<Tunnel, T> question) {
 		CompletableFuture<List<T>> end = new CompletableFuture<>();

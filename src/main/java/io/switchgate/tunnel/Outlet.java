@@ -16,12 +16,12 @@ import io.netty.handler.ssl.SslHandler;
 import io.switchgate.websocket.ControlFrame;
 
 /**
- * What goes out to one end of a tunnel, and when it is over.
+ * Writes to one end of a tunnel, and knows when its output has ended.
  */
 final class Outlet {
 
 	/**
-	 * A quarter of a receive buffer.
+	 * Bytes: a quarter of a receive buffer.
 	 */
 	private static final int FEW = 16 * 1024;
 
@@ -40,8 +40,8 @@ final class Outlet {
 	}
 
 	/**
-	 * Takes bytes for the next flush.
-	 * @return whether more may follow
+	 * Queues bytes for the next flush.
+	 * @return whether the end can take more
 	 */
 	boolean write(ByteBuf bytes) {
 		this.ctx.write(mayWait(bytes) ? ownCopy(bytes) : bytes, this.ctx.voidPromise());
@@ -49,8 +49,8 @@ final class Outlet {
 	}
 
 	/**
-	 * Returns whether bytes are few, and behind others that this end has not taken yet: a
-	 * receive buffer is shared, and would be kept for as long as they wait.
+	 * Returns whether a few bytes may have to wait behind others. They are then copied,
+	 * because a receive buffer is shared and would be kept for as long as they wait.
 	 */
 	private boolean mayWait(ByteBuf bytes) {
 		ChannelOutboundBuffer buffer = this.ctx.channel().unsafe().outboundBuffer();
@@ -101,7 +101,8 @@ final class Outlet {
 	}
 
 	/**
-	 * A stream has no buffer of its own, but says how far it is from its water marks.
+	 * Computes the waiting bytes from the water marks, because a stream has no buffer of
+	 * its own.
 	 */
 	private static long pendingBytesOfStream(Channel stream) {
 		long room = stream.bytesBeforeUnwritable();
@@ -110,8 +111,8 @@ final class Outlet {
 	}
 
 	/**
-	 * Sends a FIN after everything that is on its way, unless that was begun already.
-	 * @param done called when it is sent, or cannot be
+	 * Sends a FIN after all waiting bytes, unless that has already begun.
+	 * @param done called when it was sent, or cannot be sent
 	 */
 	void end(Runnable done) {
 		if (this.ending) {
@@ -147,7 +148,7 @@ final class Outlet {
 	}
 
 	/**
-	 * Closes the connection, without what is on its way.
+	 * Closes the connection without sending its waiting bytes.
 	 */
 	void close() {
 		if (!this.closed) {
@@ -176,8 +177,8 @@ final class Outlet {
 	}
 
 	/**
-	 * Returns how many bytes were left when the gateway closed the connection. With TLS
-	 * these are those of its records.
+	 * Returns how many bytes were not sent when the gateway closed the connection. With
+	 * TLS these are bytes of TLS records.
 	 */
 	long unsent() {
 		return this.unsent;

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long an end of a tunnel that ends may take for what still waits for it: as long as
- * it takes some of it. Trickles do not count, so that nobody can hold a tunnel for ever.
+ * How long an end of a closing tunnel may take for the bytes that wait for it: as long as
+ * it takes enough of them. A minimum rate keeps an end from holding a tunnel for ever.
  */
 final class Patience {
 
 	/**
-	 * How often an end is looked at: what it takes begins its time anew.
+	 * How many times per limit an end is checked. The time restarts when it takes bytes.
 	 */
 	private static final int LOOKS = 4;
 
@@ -27,21 +27,21 @@ final class Patience {
 	}
 
 	/**
-	 * Returns whether bytes wait for an end, which takes them.
+	 * Returns whether bytes wait for an end and it takes enough of them.
 	 */
 	boolean isTaking(TunnelEnd end, long now) {
 		return end.isOpen() && end.stall().look(now, end, this.least) && end.stall().age(now) < this.boundNanos;
 	}
 
 	/**
-	 * Returns the time that an end may take too little.
+	 * Returns the time for which an end may take too few bytes.
 	 */
 	long boundNanos() {
 		return this.boundNanos;
 	}
 
 	/**
-	 * Returns the time after which to look again.
+	 * Returns the time until the next check.
 	 */
 	long pauseNanos() {
 		return Math.max(1, this.boundNanos / LOOKS);

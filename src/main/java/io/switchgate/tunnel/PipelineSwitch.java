@@ -16,9 +16,9 @@ import reactor.netty.NettyPipeline;
 import io.switchgate.transport.ClientGate;
 
 /**
- * Turns the pipeline of an HTTP connection into that of a tunnel's end. It knows which
- * handlers Reactor Netty installs for a request and its answer; those of a connection are
- * known where connections are prepared, in the packages client and upstream.
+ * Turns the pipeline of an HTTP connection into that of a tunnel's end. It knows the
+ * handlers that Reactor Netty adds for a request and its answer. The packages client and
+ * upstream know those of a connection, which they prepare.
  */
 final class PipelineSwitch {
 
@@ -27,8 +27,8 @@ final class PipelineSwitch {
 	static final String STREAM = "switchgate.stream";
 
 	/**
-	 * Handlers of a client's connection that act on answers. Those between the codec and
-	 * the tail that are not named here see nothing of the tunnel but its end.
+	 * Handlers of a client's connection that act on answers. Other handlers between the
+	 * codec and the tail see nothing of the tunnel but its end.
 	 */
 	private static final Set<String> CLIENT_HTTP = Set.of(NettyPipeline.HttpTrafficHandler,
 			NettyPipeline.CompressionHandler, NettyPipeline.ReadTimeoutHandler, NettyPipeline.IdleTimeoutHandler);
@@ -37,8 +37,8 @@ final class PipelineSwitch {
 	}
 
 	/**
-	 * Takes the HTTP client out of a connection. Everything from the codec to the tail
-	 * goes; the channel stops reading, and what was read already reaches the end of the
+	 * Removes the HTTP client from a connection: everything from the codec to the tail.
+	 * The channel stops reading, and bytes that were already read reach the end of the
 	 * tunnel.
 	 */
 	static void upstream(Connection connection, TunnelEnd end) {
@@ -64,15 +64,15 @@ final class PipelineSwitch {
 	}
 
 	/**
-	 * Takes those handlers out that would act on the 101 itself: they count requests on
-	 * the connection and arm timers for the next one.
+	 * Removes the handlers that would act on the 101: they count requests on the
+	 * connection and start timers for the next one.
 	 */
 	static void beforeAnswer(Channel client) {
 		CLIENT_HTTP.forEach((name) -> remove(client.pipeline(), name));
 	}
 
 	/**
-	 * Puts the end of the tunnel behind the codec.
+	 * Adds the end of the tunnel behind the codec.
 	 */
 	static void afterAnswer(Channel client, TunnelEnd end) {
 		ChannelPipeline pipeline = client.pipeline();
@@ -86,8 +86,8 @@ final class PipelineSwitch {
 	}
 
 	/**
-	 * Takes the codec out: bytes that it or the handlers beside it still hold reach the
-	 * end of the tunnel.
+	 * Removes the codec. Bytes that the codec or the gate still holds reach the end of
+	 * the tunnel.
 	 */
 	static void releaseClient(Channel client) {
 		ChannelPipeline pipeline = client.pipeline();

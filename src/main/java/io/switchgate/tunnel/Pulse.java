@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs of life of one end: when it was last heard, and how it answers the gateway's own
- * pings.
+ * Signs of life of one end: when it last sent something, and how it answers the gateway's
+ * own pings.
  */
 final class Pulse {
 
 	/**
-	 * Begins the payload of each ping of the gateway, so that its pongs can be told from
+	 * First half of the payload of each ping of the gateway. It tells their pongs from
 	 * those that answer the other end.
 	 */
 	private final int key;
@@ -32,7 +32,8 @@ final class Pulse {
 	}
 
 	/**
-	 * The end sent something, or cannot be heard because nobody reads what it sends.
+	 * Restarts the silence, because the end sent something, or because nobody reads what
+	 * it sends.
 	 */
 	void heard(long now) {
 		this.heardNanos = now;
@@ -44,14 +45,14 @@ final class Pulse {
 	}
 
 	/**
-	 * Returns the time since a ping that nothing has followed yet, or -1.
+	 * Returns the nanoseconds since a ping after which the end has sent nothing, or -1.
 	 */
 	long waiting(long now) {
 		return this.waiting ? now - this.pingedNanos : -1;
 	}
 
 	/**
-	 * Returns the payload of the next ping, which is sent now.
+	 * Returns the payload of a ping that is sent now.
 	 */
 	long ping(long now) {
 		this.pingedNanos = now;
@@ -65,10 +66,9 @@ final class Pulse {
 	}
 
 	/**
-	 * Takes a pong.
-	 * @param payload what it says
-	 * @param last gets the round trip if it answers the last ping
-	 * @return whether it answers a ping of the gateway, the last one or one before
+	 * Handles a pong.
+	 * @param last receives the round-trip time if the pong answers the last ping
+	 * @return whether it answers any ping of the gateway
 	 */
 	boolean isAnswered(long payload, Consumer<Duration> last) {
 		int ping = (int) payload;

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that a tunnel may be quiet since an end has ended its part. It is not quiet while
- * an end takes what waits for it.
+ * Time that a tunnel may be quiet after an end has sent its FIN or close frame. It is not
+ * quiet while an end takes bytes that wait for it.
  */
 final class QuietTime {
 
@@ -23,8 +23,8 @@ final class QuietTime {
 	}
 
 	/**
-	 * Begins this time, or shortens it.
-	 * @return whether it begins anew
+	 * Starts this time, or shortens it.
+	 * @return whether it was started or shortened
 	 */
 	boolean limit(Duration time) {
 		if (time.toNanos() >= this.nanos) {
@@ -41,7 +41,7 @@ final class QuietTime {
 	}
 
 	/**
-	 * Ends this time: another wait, with a bound of its own, takes over.
+	 * Stops this time, because another wait with its own limit replaces it.
 	 */
 	void stop() {
 		if (this.timer != null) {

@@ -22,8 +22,8 @@ record RateLimit(@Nullable TokenBucket messages, @Nullable TokenBucket bytes, Ra
 	}
 
 	/**
-	 * Takes what was sent.
-	 * @return time that the end must pause to be within its rate again, or 0
+	 * Takes what was sent from the buckets.
+	 * @return nanoseconds that the end must pause to be within its rate again, or 0
 	 */
 	long take(long newMessages, long newBytes) {
 		return Math.max(take(this.messages, newMessages), take(this.bytes, newBytes));

@@ -9,8 +9,8 @@ import io.switchgate.websocket.FrameHeader;
 import io.switchgate.websocket.Opcode;
 
 /**
- * One direction of a tunnel: takes what one end sends, watches its frames, and hands it
- * to the other end.
+ * One direction of a tunnel: takes the bytes that one end sends, watches their frames,
+ * and passes them to the other end.
  */
 final class Relay implements FrameSink {
 
@@ -31,7 +31,7 @@ final class Relay implements FrameSink {
 	private @Nullable Runnable afterWithheld;
 
 	/**
-	 * What is to happen where the message, or else the frame, under way ends.
+	 * Action for the end of the current message, or of the current frame.
 	 */
 	private @Nullable Runnable stop;
 
@@ -67,7 +67,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Ends a batch of reads: sends what was handed on, and counts.
+	 * Ends a batch of reads: flushes the passed bytes and counts them.
 	 */
 	void readComplete(long now) {
 		if (this.batch > 0) {
@@ -81,7 +81,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Limits at each read: a whole batch may be a megabyte.
+	 * Applies the rate after each read, because a whole batch may have a megabyte.
 	 */
 	private void limit(RateLimit limit, long newMessages, long newBytes) {
 		long debt = limit.take(newMessages, newBytes);
@@ -94,7 +94,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Hands on what is held: the source has nothing more to send.
+	 * Passes on held bytes, because the source sends nothing more.
 	 */
 	void end() {
 		this.watch.end(this);
@@ -123,8 +123,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Counts a frame, unless it is a control frame that is asked about again when it is
-	 * there in full.
+	 * Counts a frame. A control frame is counted later, when it is complete.
 	 */
 	private void count(FrameHeader header, long length) {
 		if (!header.isControl()) {
@@ -171,9 +170,9 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Drops what follows a close frame, unless everything is to pass: it must not be sent
-	 * (RFC 6455, section 5.5.1), and whatever it is, it takes nothing back of what was
-	 * sent before.
+	 * Drops everything after a close frame, except in transparent mode. Nothing may
+	 * follow a close frame (RFC 6455, section 5.5.1), and the close stays valid whatever
+	 * follows.
 	 */
 	@Override
 	public void closed() {
@@ -195,7 +194,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Runs something where nothing is cut: now, or when a message ends.
+	 * Runs an action where it interrupts no message: now, or when the message ends.
 	 * @param action writes the last thing in this direction
 	 */
 	void stopAfterMessage(Runnable action) {
@@ -207,7 +206,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Waits no longer for the end of a message, only for that of a frame.
+	 * Waits only for the end of a frame, no longer for the end of a message.
 	 */
 	void stopInsideMessage() {
 		this.stopInsideMessage = true;
@@ -228,14 +227,14 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Returns whether a frame may be put behind what went on.
+	 * Returns whether a frame of the gateway may follow the passed bytes.
 	 */
 	boolean isBetweenFrames() {
 		return this.watch.isBetweenFrames();
 	}
 
 	/**
-	 * Hands on nothing more.
+	 * Drops all further bytes.
 	 */
 	void discard() {
 		this.discarding = true;
@@ -247,7 +246,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Returns whether the close frame of the source went on: nothing may be put behind
+	 * Returns whether the source's close frame has been passed on. No frame may follow
 	 * it.
 	 */
 	boolean isCloseSent() {
@@ -255,7 +254,7 @@ final class Relay implements FrameSink {
 	}
 
 	/**
-	 * Returns whether the source has sent its close frame, or cannot send one any more.
+	 * Returns whether the source has sent its close frame or cannot send one any more.
 	 */
 	boolean isOver() {
 		return this.watch.isClosed() || this.source.isInputEnded();

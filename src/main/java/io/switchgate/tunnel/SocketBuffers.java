@@ -8,8 +8,8 @@ import io.netty.channel.uring.IoUringChannelOption;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds what the kernel keeps for a tunnel's end. Left to itself it lets the buffers of
- * a connection grow to many megabytes when one side does not read.
+ * Limits the kernel's buffers for a tunnel's end. Without a limit they grow to many
+ * megabytes when one side does not read.
  */
 final class SocketBuffers {
 
@@ -23,9 +23,9 @@ final class SocketBuffers {
 	}
 
 	/**
-	 * Bounds both buffers. Where the transport can, only unsent bytes count, so that
-	 * bytes on a long way to a fast reader are not held back. An end that was reset while
-	 * the 101 was on its way has no buffers any more, and options of it fail.
+	 * Limits both buffers. If the transport can, it limits only unsent bytes, so that a
+	 * long way to a fast reader does not slow it down. If an end was reset while the 101
+	 * was being sent, it has no buffers any more, and setting its options fails.
 	 */
 	void bound(Channel channel) {
 		if (!channel.isOpen()) {

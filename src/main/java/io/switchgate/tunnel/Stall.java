@@ -1,7 +1,7 @@
 package io.switchgate.tunnel;
 
 /**
- * How long one end has taken nothing of what waits for it, or too little.
+ * How long one end has taken none, or too few, of the bytes that wait for it.
  */
 final class Stall {
 
@@ -12,17 +12,17 @@ final class Stall {
 	private long sinceNanos;
 
 	/**
-	 * Looks at an end.
-	 * @return whether something waits for it
+	 * Checks an end.
+	 * @return whether bytes wait for it
 	 */
 	boolean look(long now, TunnelEnd end) {
 		return look(now, end, 1);
 	}
 
 	/**
-	 * Looks at an end that must take more than a byte, or all that waited for it, to
-	 * count as one that takes something.
-	 * @return whether something waits for it
+	 * Checks an end that must take a minimum of bytes, or all that waited, to restart its
+	 * time.
+	 * @return whether bytes wait for it
 	 */
 	boolean look(long now, TunnelEnd end, long least) {
 		long pending = end.outlet().pendingBytes();
@@ -32,8 +32,8 @@ final class Stall {
 			this.sinceNanos = now;
 			this.waiting = pending;
 		}
-		// Bytes that are added count as more than themselves, and would hide some of
-		// those that were taken.
+		// Each write adds more than its size to the waiting bytes, so it lowers this
+		// count. Keep the lower count, or later bytes that were taken would not show.
 		this.taken = Math.min(this.taken, takenNow);
 		if (pending == 0) {
 			this.waiting = 0;

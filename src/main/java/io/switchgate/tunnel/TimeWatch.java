@@ -8,20 +8,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a tunnel that is idle, old or stalled, or whose end is dead, and pings silent
- * ends. One timer serves all.
+ * Ends a tunnel that is idle, too old or stalled, or that has a dead end, and pings
+ * silent ends. One timer serves all of this.
  */
 final class TimeWatch {
 
 	private static final long NEVER = Long.MAX_VALUE;
 
 	/**
-	 * How often a stall is looked at: a byte taken begins it anew.
+	 * How many times per limit a stall is checked. The time restarts when a byte is
+	 * taken.
 	 */
 	private static final int LOOKS_AT_STALL = 4;
 
 	/**
-	 * A ping that finds a frame under way tries again.
+	 * Time to the next attempt if a frame in progress prevents a ping.
 	 */
 	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -55,7 +56,7 @@ final class TimeWatch {
 	}
 
 	/**
-	 * An end cannot take any more for now.
+	 * Called when an end cannot take more bytes.
 	 */
 	void stalled(TunnelEnd end) {
 		if (!this.limits.stallTime().isZero()) {
@@ -142,7 +143,8 @@ final class TimeWatch {
 			return NEVER;
 		}
 		if (!end.intake().isReading() || end.outlet().pendingBytes() > 0) {
-			// It is not heard, or has not got the ping: nothing is known about it.
+			// The end is not read, or has not received the ping, so its silence says
+			// nothing.
 			end.pulse().heard(now);
 			return pingAfter;
 		}
@@ -153,7 +155,7 @@ final class TimeWatch {
 		}
 		long left = this.limits.pongTimeout().toNanos() - waiting;
 		if (left > 0) {
-			// An answer that has come by then begins the silence anew.
+			// If an answer has arrived by then, the silence starts again.
 			return Math.min(left, pingAfter);
 		}
 		this.tunnel.ending().breached(Breach.pong(end.direction()));

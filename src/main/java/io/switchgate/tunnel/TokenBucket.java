@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Rate limit that allows the amount of one second at once. Amounts are taken first and
- * judged afterwards, so that a debt may arise.
+ * checked afterwards, so there may be a debt.
  */
 final class TokenBucket {
 
@@ -29,7 +29,7 @@ final class TokenBucket {
 	}
 
 	/**
-	 * Returns the time from the last amount taken until the debt is paid.
+	 * Returns the time until the debt is paid, counted from the last amount taken.
 	 */
 	long debtNanos() {
 		return (this.tokens < 0) ? (long) (-this.tokens / this.perSecond * NANOS_PER_SECOND) : 0;

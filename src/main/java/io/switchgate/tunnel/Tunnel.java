@@ -7,8 +7,8 @@ import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pair of connections after the switch. Both ends live on one event loop and everything
- * here runs on it: no locks, no hops.
+ * Pair of connections after the switch. Both ends use one event loop, and everything here
+ * runs on it, so it needs no locks.
  */
 public final class Tunnel {
 
@@ -51,7 +51,6 @@ public final class Tunnel {
 
 	/**
 	 * Returns what the handshake has settled.
-	 * @return terms
 	 */
 	public TunnelTerms terms() {
 		return this.terms;
@@ -67,17 +66,15 @@ public final class Tunnel {
 
 	/**
 	 * Returns the time since the switch.
-	 * @return age
 	 */
 	public Duration age() {
 		return this.activity.age();
 	}
 
 	/**
-	 * Ends this tunnel with close frames to both ends, unless it is being closed already.
-	 * Its first cause stays. Bounded: an end that does not answer is cut. May be called
-	 * on any thread.
-	 * @param order what to say
+	 * Ends this tunnel with close frames to both ends, unless it is already being closed.
+	 * Its first cause stays. An end that does not answer in time is cut. May be called on
+	 * any thread.
 	 */
 	public void close(CloseOrder order) {
 		if (!eventLoop().inEventLoop()) {
@@ -90,7 +87,7 @@ public final class Tunnel {
 
 	/**
 	 * Ends this tunnel at once, without close frames.
-	 * @param why why; the first cause there was stays
+	 * @param why cause, unless there is one already
 	 */
 	public void cut(CloseCause why) {
 		this.ending.because(why);
@@ -98,8 +95,7 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Returns how this tunnel is at this moment. Call it on the tunnel's event loop.
-	 * @return snapshot
+	 * Returns the current state of this tunnel. Call it on the tunnel's event loop.
 	 */
 	public TunnelSnapshot snapshot() {
 		return new TunnelSnapshot(this.id, this.terms, this.activity.opened(), this.activity.idle(), cause(),
@@ -107,9 +103,9 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Looks for bytes that wait in the gateway. If there are none this tunnel is no
+	 * Counts the bytes that wait in the gateway. If there are none, this tunnel is no
 	 * longer busy. Call it on the tunnel's event loop.
-	 * @return bytes for both ends
+	 * @return bytes that wait for both ends together
 	 */
 	public long settle() {
 		long waiting = this.client.outlet().pendingBytes() + this.upstream.outlet().pendingBytes();
@@ -124,7 +120,7 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Returns since when this tunnel is open, and idle.
+	 * Returns when this tunnel was opened, and how long it has been idle.
 	 * @return activity, which any thread may read
 	 */
 	public Activity activity() {
@@ -144,7 +140,7 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Lets both ends know each other: what they read from now on is relayed.
+	 * Connects both ends. From now on, what they read is relayed.
 	 */
 	void couple() {
 		this.listener.opened(this);
@@ -154,7 +150,7 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Relays what arrived early, and starts to read.
+	 * Relays the bytes that arrived early, and starts to read.
 	 */
 	void start() {
 		this.upstream.start(this);
@@ -168,7 +164,7 @@ public final class Tunnel {
 
 	/**
 	 * Returns why this tunnel ends.
-	 * @return the first cause there was, or null as long as there is none
+	 * @return the first cause, or null if the tunnel is not ending
 	 */
 	public @Nullable CloseCause cause() {
 		return this.ending.cause();
@@ -183,7 +179,7 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Both ends are closed.
+	 * Called when both ends are closed.
 	 */
 	void closed() {
 		if (!this.closed) {
@@ -196,7 +192,7 @@ public final class Tunnel {
 	}
 
 	/**
-	 * Closes both connections, without what is on its way.
+	 * Closes both connections without sending their waiting bytes.
 	 */
 	void disconnect() {
 		this.client.outlet().close();

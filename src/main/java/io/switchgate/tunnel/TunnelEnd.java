@@ -20,13 +20,13 @@ import io.switchgate.transport.AutoReadHandler;
 import io.switchgate.websocket.ControlFrame;
 
 /**
- * One end of a tunnel: hands what it reads to its peer and stops reading while the peer
+ * One end of a tunnel: passes what it reads to its peer, and stops reading while the peer
  * cannot write.
  *
  * <p>
- * Nothing passes it towards the tail of the pipeline but the end of the channel: the
- * framework's handlers there would close the channel at a TLS close_notify. HTTP objects
- * that the framework writes when it ends the exchange stop here on their way out.
+ * Only the end of the channel passes this handler towards the tail of the pipeline,
+ * because the framework's handlers there would close the channel at a TLS close_notify.
+ * HTTP objects that the framework writes at the end of the exchange are dropped here.
  */
 final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 
@@ -63,14 +63,14 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	}
 
 	/**
-	 * Makes the client's end: what it sends goes to the upstream.
+	 * Creates the client's end, whose bytes go to the upstream.
 	 */
 	static TunnelEnd ofClient() {
 		return new TunnelEnd(Direction.TO_UPSTREAM);
 	}
 
 	/**
-	 * Makes the upstream's end: what it sends goes to the client.
+	 * Creates the upstream's end, whose bytes go to the client.
 	 */
 	static TunnelEnd ofUpstream() {
 		return new TunnelEnd(Direction.TO_CLIENT);
@@ -85,7 +85,8 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	}
 
 	/**
-	 * Starts to relay: first what arrived since this end joined its pipeline.
+	 * Starts to relay, first the bytes that arrived after this end was added to its
+	 * pipeline.
 	 */
 	void start(Tunnel tunnel) {
 		if (this.early != null) {
@@ -125,9 +126,9 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	}
 
 	/**
-	 * Sends bytes of the peer with the next flush, and stops reading it at once when this
-	 * is enough: TLS reports that only after the read loop, which may be a megabyte
-	 * later.
+	 * Queues bytes of the peer for the next flush, and stops reading the peer at once if
+	 * enough wait. TLS would report that only after the read loop, which may be a
+	 * megabyte later.
 	 */
 	void write(ByteBuf bytes) {
 		if (!outlet().write(bytes)) {
@@ -160,8 +161,8 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	}
 
 	/**
-	 * Resumes later: while TLS turns plain bytes into records they leave one queue before
-	 * they enter the next, and the channel looks writable for a moment.
+	 * Resumes in a later task. While TLS turns plain bytes into records, they leave one
+	 * queue before they enter the next, and the channel looks writable for a moment.
 	 */
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
@@ -245,7 +246,7 @@ final class TunnelEnd extends ChannelDuplexHandler implements AutoReadHandler {
 	}
 
 	/**
-	 * Returns the way of what this end sends.
+	 * Returns the direction of what this end sends.
 	 */
 	Direction direction() {
 		return this.direction;

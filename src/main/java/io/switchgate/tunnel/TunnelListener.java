@@ -5,81 +5,72 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches tunnels. Called on the tunnel's event loop, so it must not block.
+ * Watches tunnels. It is called on the tunnel's event loop, so it must not block.
  */
 public interface TunnelListener {
 
 	/**
-	 * Both ends have switched.
-	 * @param tunnel tunnel that now carries bytes
+	 * Called when both ends have switched and the tunnel carries bytes.
 	 */
 	default void opened(Tunnel tunnel) {
 	}
 
 	/**
-	 * Asks, when a tunnel opens, who counts what it carries.
-	 * @param tunnel tunnel that opens
-	 * @param direction way of what is counted
-	 * @return counts it, or null
+	 * Called when a tunnel opens, to find a counter for one of its directions.
+	 * @return counter, or null for none
 	 */
 	default @Nullable Traffic traffic(Tunnel tunnel, Direction direction) {
 		return null;
 	}
 
 	/**
-	 * A tunnel carries bytes, for the first time since it opened or was found to have
-	 * nothing that waits.
-	 * @param tunnel tunnel that carries them
+	 * Called when a tunnel carries bytes for the first time, or again after no bytes
+	 * waited in it.
 	 */
 	default void busy(Tunnel tunnel) {
 	}
 
 	/**
-	 * An end is not read from now on because the other end takes nothing.
-	 * @param tunnel tunnel that both belong to
-	 * @param direction way of the bytes that have to wait
+	 * Called when the gateway stops reading an end because the other end takes nothing.
+	 * @param direction direction of the bytes that have to wait
 	 */
 	default void stallBegins(Tunnel tunnel, Direction direction) {
 	}
 
 	/**
-	 * An end is read again, or gone. Often a flush takes no longer than this stall.
-	 * @param tunnel tunnel that both ends belong to
-	 * @param direction way of the bytes that had to wait
-	 * @param time how long
+	 * Called when that end is read again, or gone. A stall often takes no longer than a
+	 * flush.
+	 * @param direction direction of the bytes that had to wait
 	 */
 	default void stallEnds(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**
-	 * An end is not read for a moment because it sent more than its rate allows.
-	 * @param tunnel tunnel that it belongs to
-	 * @param direction way of the bytes that have to wait
-	 * @param time how long
+	 * Called when the gateway stops reading an end for a moment because it is over its
+	 * rate.
+	 * @param direction direction of the bytes that have to wait
 	 */
 	default void slowed(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**
-	 * An end has answered the last ping of the gateway.
-	 * @param tunnel tunnel that it belongs to
-	 * @param direction way of what this end sends
-	 * @param time since the ping
+	 * Called when an end has answered the last ping of the gateway.
+	 * @param direction direction of what this end sends
+	 * @param time time since the ping
 	 */
 	default void pongReceived(Tunnel tunnel, Direction direction, Duration time) {
 	}
 
 	/**
-	 * The first thing has happened that ends the tunnel: its cause and its code are
-	 * there, and it has been idle for as long as before that.
+	 * Called when the tunnel begins to end, and will soon be closed. Its cause and code
+	 * are known, and its idle time has not been restarted.
 	 * @param tunnel tunnel that will be closed soon
 	 */
 	default void ending(Tunnel tunnel) {
 	}
 
 	/**
-	 * Both ends are closed.
-	 * @param tunnel tunnel that carries nothing any more
+	 * Called when both ends are closed.
 	 */
 	default void closed(Tunnel tunnel) {
 	}

@@ -32,7 +32,7 @@ record TunnelListeners(List<TunnelListener> listeners) implements TunnelListener
 	}
 
 	/**
-	 * Of those that count, the first one does.
+	 * Returns the first counter that a listener offers.
 	 */
 	@Override
 	public Traffic traffic(Tunnel tunnel, Direction direction) {

@@ -16,9 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows every open tunnel. Tunnels open, close and answer on their event loop only, so
- * that nothing here is locked. Whatever concerns many of them is spread over many turns
- * of the loop.
+ * Knows every open tunnel. Tunnels open, close and answer only on their event loop, so
+ * nothing here needs a lock. Work on many tunnels is spread over many turns of the loop.
  */
 public final class TunnelRegistry implements TunnelListener {
 
@@ -40,15 +39,15 @@ public final class TunnelRegistry implements TunnelListener {
 
 	/**
 	 * Returns how many tunnels are open.
-	 * @return count
 	 */
 	public int open() {
 		return this.loops.values().stream().mapToInt(LoopTunnels::size).sum();
 	}
 
 	/**
-	 * Returns the open tunnels to any thread, which may read of them what does not say
-	 * that it needs their event loop. Those that open or close meanwhile may be missing.
+	 * Returns the open tunnels. Any thread may call it, but of a tunnel it may read only
+	 * what does not need the tunnel's event loop. Tunnels that open or close during that
+	 * time may be missing.
 	 * @return tunnels, in no order
 	 */
 	public Stream<Tunnel> tunnels() {
@@ -59,7 +58,6 @@ public final class TunnelRegistry implements TunnelListener {
 	 * Asks every open tunnel.
 	 * @param question called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
-	 * @param <T> type of the answers
 	 * @return the answers, in no order
 	 */
 	public <T> Mono<List<T>> ask(Function<Tunnel, T> question) {
@@ -70,11 +68,9 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Asks some tunnels, of which those answer that are still open.
-	 * @param tunnels tunnels to ask
+	 * Asks some tunnels. Only those that are still open answer.
 	 * @param question called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
-	 * @param <T> type of the answers
 	 * @return the answers, in no order
 	 */
 	public <T> Mono<List<T>> ask(Collection<Tunnel> tunnels, Function<Tunnel, T> question) {
@@ -85,7 +81,7 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Tells every open tunnel something, soon.
+	 * Runs an action for every open tunnel, soon but not at once.
 	 * @param action called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
 	 */
@@ -97,9 +93,7 @@ public final class TunnelRegistry implements TunnelListener {
 	}
 
 	/**
-	 * Tells one tunnel something later, unless it has closed by then.
-	 * @param tunnel tunnel to tell it
-	 * @param delay time to wait
+	 * Runs an action for one tunnel later, unless it has closed by then.
 	 * @param action called on the tunnel's event loop, so it must not block; it may end
 	 * the tunnel
 	 */

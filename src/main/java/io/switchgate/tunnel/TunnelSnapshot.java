@@ -20,7 +20,7 @@ public record TunnelSnapshot(String id, TunnelTerms terms, Instant opened, Durat
 		End client, End upstream) {
 
 	/**
-	 * One end of it.
+	 * One end of the tunnel.
 	 *
 	 * @param messages messages that it sent
 	 * @param bytes bytes that it sent

@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
- * Opens tunnels between a client that has its 101 and the upstream that gave it.
+ * Opens tunnels between a client that got its 101 and the upstream that sent it.
  */
 public final class Tunnels {
 
@@ -23,7 +23,7 @@ public final class Tunnels {
 	}
 
 	/**
-	 * Frees a client's connection from the rules of HTTP keep-alive. The next thing
+	 * Exempts a client's connection from the rules of HTTP keep-alive. The next thing
 	 * written to it must be the 101.
 	 * @param client channel of the client, on its event loop
 	 */
@@ -32,9 +32,8 @@ public final class Tunnels {
 	}
 
 	/**
-	 * Couples both ends after the 101 has been written.
+	 * Connects both ends after the 101 has been written.
 	 * @param id name of the handshake, which the tunnel takes over
-	 * @param terms what the handshake has settled
 	 * @param client channel of the client, on its event loop
 	 * @param upstream upstream that answered 101, on the same event loop
 	 */

@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import reactor.netty.Connection;
 
 /**
- * Connection whose upstream has answered 101, taken out of the HTTP client's hands. What
- * the upstream sends waits in it until the client has its 101 too.
+ * Connection whose upstream has answered 101, without the HTTP client's handlers. Bytes
+ * from the upstream wait in it until the client has its 101, too.
  *
  * <p>
  * Whoever takes one must either open a tunnel with it or close it.
@@ -21,7 +21,7 @@ public final class UpstreamConnection {
 	}
 
 	/**
-	 * Takes a connection over, inside the callback that delivers its 101.
+	 * Takes over a connection. Call it inside the callback that delivers the 101.
 	 * @param connection connection of the HTTP client
 	 * @return the same connection, without HTTP
 	 */

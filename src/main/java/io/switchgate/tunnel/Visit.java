@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Asks tunnels of one event loop the same question, one at each step.
+ * Asks tunnels of one event loop the same question, one tunnel at each step.
  *
  * @param tunnels tunnels that are still to be asked
  * @param question called on the event loop
@@ -24,9 +24,9 @@ record Visit<T>(Iterator<Tunnel> tunnels, Function<Tunnel, T> question, List<T> 
 	}
 
 	/**
-	 * Asks the next tunnel, unless it has closed since.
+	 * Asks the next tunnel, unless it has closed in the meantime.
 	 * @param open says whether a tunnel is open
-	 * @return whether there was one
+	 * @return whether there was another tunnel
 	 */
 	boolean step(Predicate<Tunnel> open) {
 		if (this.end.isDone()) {

@@ -21,8 +21,8 @@ import reactor.netty.NettyPipeline;
 import io.switchgate.transport.StallWatch;
 
 /**
- * Fails a plain request whose upstream takes nothing of it, or does not answer in time
- * once it has taken it. What comes behind the head of an answer may take its time.
+ * Fails a plain request whose upstream does not read it, or does not answer in time after
+ * it has read it. The body of an answer has no time limit here.
  */
 final class AnswerDeadline extends ChannelDuplexHandler {
 
@@ -40,7 +40,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Begins with a request. A connection of HTTP/1.1 has one after the other.
+	 * Starts with a request. An HTTP/1.1 connection carries several, one after the other.
 	 */
 	static void begin(Channel channel, RequestTimeouts timeouts) {
 		ChannelPipeline pipeline = channel.pipeline();
@@ -124,7 +124,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The upstream takes nothing of a request.
+	 * The upstream does not read a request.
 	 */
 	static final class StalledException extends IOException {
 

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * Host and port of an upstream. {@link URI} finds neither where a name has an underscore,
- * as names of Docker Compose have.
+ * Host and port of an upstream. {@link URI} finds neither of them if a name has an
+ * underscore, as names in Docker Compose do.
  *
  * @param host name, or address; one of IPv6 in brackets
  * @param port text of the port, empty if there is none
@@ -13,8 +13,8 @@ import java.util.Objects;
 public record Authority(String host, String port) {
 
 	/**
-	 * Returns what a URI says of its host.
-	 * @param url target, with an authority or without
+	 * Reads host and port of a URI.
+	 * @param url target, with or without an authority
 	 * @return host and port without user and password
 	 */
 	public static Authority of(URI url) {

@@ -23,9 +23,8 @@ public record HandshakeTimeouts(@Nullable Integer connect, @Nullable Duration an
 
 	/**
 	 * Reads the limits of a route.
-	 * @param metadata metadata of the route
 	 * @return limits, absent where the route sets none
-	 * @throws InvalidSettingException if one is no time
+	 * @throws InvalidSettingException if one of them is not a valid time
 	 */
 	public static HandshakeTimeouts of(Map<String, Object> metadata) {
 		Integer connect = read(metadata, RouteMetadataUtils.CONNECT_TIMEOUT_ATTR, Integer::valueOf,

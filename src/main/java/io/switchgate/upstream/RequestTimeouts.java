@@ -27,11 +27,10 @@ public record RequestTimeouts(@Nullable Duration answer, @Nullable Duration stal
 	private static final String STALL = "stall-time";
 
 	/**
-	 * Reads the limits of a route. Spring Cloud Gateway's own is in milliseconds, and
-	 * negative for none.
-	 * @param metadata metadata of the route
+	 * Reads the limits of a route. Spring Cloud Gateway's own limit is in milliseconds,
+	 * and negative for no limit.
 	 * @return limits, absent where the route sets none
-	 * @throws InvalidSettingException if one is no time
+	 * @throws InvalidSettingException if one of them is not a valid time
 	 */
 	public static RequestTimeouts of(Map<String, Object> metadata) {
 		Duration answer = HandshakeTimeouts.read(metadata, RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR,
@@ -45,7 +44,7 @@ public record RequestTimeouts(@Nullable Duration answer, @Nullable Duration stal
 	}
 
 	/**
-	 * Returns these limits, with others where the route sets none.
+	 * Returns these limits, completed with others where the route sets none.
 	 */
 	public RequestTimeouts or(Duration otherAnswer, Duration otherStall) {
 		return new RequestTimeouts(Objects.requireNonNullElse(this.answer, otherAnswer),
@@ -53,8 +52,8 @@ public record RequestTimeouts(@Nullable Duration answer, @Nullable Duration stal
 	}
 
 	/**
-	 * Returns a route for which Spring Cloud Gateway has no time limit: its own includes
-	 * the dial and the time that the request takes, so that it would end long uploads.
+	 * Returns a route without Spring Cloud Gateway's own time limit. That limit includes
+	 * the dial and the time for sending the request, so it would abort long uploads.
 	 */
 	public static Route without(Route route) {
 		Map<String, Object> metadata = new HashMap<>(route.getMetadata());

@@ -17,9 +17,9 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Builds the HTTP client that dials upstreams for extended CONNECTs. The gateway's own
- * settings for TLS, proxies and customizers apply; but it speaks HTTP/2 only, and no
- * other requests share its connections.
+ * Builds the HTTP client that dials upstreams for extended CONNECTs. Spring Cloud
+ * Gateway's settings for TLS, proxies and customizers apply. The client speaks only
+ * HTTP/2, and no other requests share its connections.
  */
 final class StreamHttpClientFactory extends HttpClientFactory {
 
@@ -28,8 +28,8 @@ final class StreamHttpClientFactory extends HttpClientFactory {
 	private static final Duration IDLE_TIME = Duration.ofMinutes(1);
 
 	/**
-	 * Time that a handshake waits for a stream of others to end, where no connection may
-	 * follow: tunnels end seldom.
+	 * Time that a handshake waits for a free stream if no further connection is allowed.
+	 * It is short, because tunnels rarely end.
 	 */
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -57,8 +57,8 @@ final class StreamHttpClientFactory extends HttpClientFactory {
 	}
 
 	/**
-	 * One pool for each event loop and upstream. A handshake waits for a connection that
-	 * is being made instead of making another one.
+	 * Creates one pool for each event loop and upstream. A handshake waits for a
+	 * connection that is being opened instead of opening another one.
 	 */
 	@Override
 	protected ConnectionProvider buildConnectionProvider(HttpClientProperties properties) {

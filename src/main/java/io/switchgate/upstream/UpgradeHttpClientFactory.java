@@ -12,15 +12,16 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Builds the HTTP client that dials upstreams for upgrades. The gateway's own settings
- * for TLS, proxies and customizers apply; but it speaks HTTP/1.1 only, and a connection
- * that carried an upgrade is never reused.
+ * Builds the HTTP client that dials upstreams for upgrades. Spring Cloud Gateway's
+ * settings for TLS, proxies and customizers apply. The client speaks only HTTP/1.1, and a
+ * connection that carried an upgrade is never reused.
  */
 final class UpgradeHttpClientFactory extends HttpClientFactory {
 
 	UpgradeHttpClientFactory(HttpClientProperties properties, SslBundles bundles,
 			List<HttpClientCustomizer> customizers) {
-		// Fresh server properties: HTTP/2 on the server must not offer h2 to upstreams.
+		// Use new server properties: HTTP/2 on the server must not make the gateway offer
+		// h2 to upstreams.
 		super(properties, new ServerProperties(),
 				new HttpClientSslConfigurer(properties.getSsl(), new ServerProperties(), bundles), customizers);
 	}
@@ -31,7 +32,7 @@ final class UpgradeHttpClientFactory extends HttpClientFactory {
 	}
 
 	/**
-	 * HTTP/1.1 is what a client speaks unless told otherwise. To say so would load TLS.
+	 * Does not set HTTP/1.1, which is the default. Setting it would load TLS.
 	 */
 	HttpClient client() {
 		return createInstance().disableRetry(true).followRedirect(false);

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import io.switchgate.transport.OpenFiles;
 
 /**
- * Dials upstreams.
+ * Sets up the clients that dial upstreams.
  */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {

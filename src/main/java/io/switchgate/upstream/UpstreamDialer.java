@@ -50,8 +50,8 @@ public final class UpstreamDialer implements AutoCloseable {
 
 	/**
 	 * Creates a dialer.
-	 * @param client client for a connection of HTTP/1.1 for each tunnel
-	 * @param streams makes the client for streams of HTTP/2, once an upstream speaks it
+	 * @param client client for HTTP/1.1, which opens a connection for each tunnel
+	 * @param streams creates the HTTP/2 client when the first upstream needs it
 	 * @param files counts connections
 	 */
 	UpstreamDialer(HttpClient client, Supplier<HttpClient> streams, OpenFiles files) {
@@ -69,9 +69,8 @@ public final class UpstreamDialer implements AutoCloseable {
 	 * Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 	 * Sec-WebSocket-Version: 13
 	 * </pre>
-	 * @param request request to send
-	 * @param check refuses a 101 that is not the one that the client waits for
-	 * @return the answer; a 101 that is refused is an error
+	 * @param check refuses a 101 that does not answer the client's handshake
+	 * @return the answer, or an error if the 101 is refused
 	 */
 	public Mono<UpstreamAnswer> send(UpstreamRequest request, Consumer<HttpHeaders> check) {
 		AtomicBoolean over = new AtomicBoolean();
@@ -86,10 +85,12 @@ public final class UpstreamDialer implements AutoCloseable {
 			.next()
 			.retryWhen(ONCE_MORE)
 			.doOnCancel(() -> over.set(true))
-			// Its own error: the operator would make up a name for one each time.
+			// Create the error here, because the operator would compute a name for its
+			// own error each time.
 			.timeout(Mono.delay(request.timeout(), loop.scheduler()), Mono.error(TimeoutException::new))
 			.subscribeOn(loop.scheduler())
-			// The context would keep the exchange alive as long as the channel.
+			// The context would keep the exchange in memory for as long as the channel is
+			// open.
 			.contextWrite((context) -> Context.empty());
 	}
 
@@ -107,8 +108,8 @@ public final class UpstreamDialer implements AutoCloseable {
 	}
 
 	/**
-	 * Says nothing more for a handshake that nobody waits for: the client has no way to
-	 * leave a pool's queue.
+	 * Closes the connection if the handshake is over, because a client cannot leave the
+	 * queue of a pool. Otherwise sends the request.
 	 */
 	private static void speak(Connection connection, UpstreamRequest request, boolean over) {
 		if (over) {
@@ -142,7 +143,7 @@ public final class UpstreamDialer implements AutoCloseable {
 	}
 
 	/**
-	 * Closes what has no tunnels any more.
+	 * Closes the HTTP/2 connections, which have no tunnels any more.
 	 */
 	@Override
 	public void close() {

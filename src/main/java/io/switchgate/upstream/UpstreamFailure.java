@@ -29,15 +29,17 @@ import io.switchgate.problem.ProblemException;
 import io.switchgate.transport.TooManyOpenFilesException;
 
 /**
- * Turns what the network said into a cause of the catalogue.
+ * Turns an error of the network into a cause of the catalogue.
  */
 public final class UpstreamFailure {
 
 	/**
-	 * The first type that fits decides: most are subclasses of a later one.
+	 * The first type that matches decides, because most types are subclasses of a later
+	 * one.
 	 */
 	private static final List<Map.Entry<Class<? extends Throwable>, ProblemCause>> CAUSES = List.of(
-			// Of the client: no client of the gateway has a read timeout.
+			// This timeout is the client's: no HTTP client of the gateway has a read
+			// timeout.
 			Map.entry(ReadTimeoutException.class, ProblemCause.BODY_TIMEOUT),
 			Map.entry(PoolAcquireTimeoutException.class, ProblemCause.TOO_MANY_UPSTREAM_CONNECTIONS),
 			Map.entry(TooManyOpenFilesException.class, ProblemCause.TOO_MANY_OPEN_FILES),
@@ -57,7 +59,7 @@ public final class UpstreamFailure {
 			Map.entry(IOException.class, ProblemCause.UPSTREAM_CLOSED));
 
 	/**
-	 * Goes to the end: what is quoted may have quotes in it.
+	 * Matches up to the end, because the quoted text may contain quotes.
 	 */
 	private static final Pattern QUOTATION = Pattern.compile("(?s)\\s*(?:(?<!\\(expected):|['\"\\[]).*");
 
@@ -71,11 +73,10 @@ public final class UpstreamFailure {
 	}
 
 	/**
-	 * Translates an error of the way to an upstream.
+	 * Translates an error on the way to an upstream.
 	 * @param error what went wrong
 	 * @param where upstream and route, in words
-	 * @return the same as a handshake's end, or the error itself if it is none of the
-	 * network's
+	 * @return a problem of the catalogue, or the error itself if it is not the network's
 	 */
 	public static Throwable translate(Throwable error, String where) {
 		Throwable unwrapped = Exceptions.unwrap(error);
@@ -95,8 +96,8 @@ public final class UpstreamFailure {
 	}
 
 	/**
-	 * Leaves out what a library quotes of an upstream's bytes, in which there may be a
-	 * secret.
+	 * Returns the message of an error without the bytes of an upstream that it quotes,
+	 * because they may contain a secret.
 	 */
 	private static String said(Throwable error) {
 		if (error instanceof NotSslRecordException) {

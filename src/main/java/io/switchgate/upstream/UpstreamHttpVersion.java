@@ -5,17 +5,17 @@ import java.util.Arrays;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
- * HTTP versions that an upstream can be spoken to.
+ * HTTP versions that the gateway can use towards an upstream.
  */
 public enum UpstreamHttpVersion {
 
 	/**
-	 * HTTP/1.0, as an nginx without {@code proxy_http_version 1.1} does.
+	 * HTTP/1.0, as used by an nginx without {@code proxy_http_version 1.1}.
 	 */
 	HTTP_1_0("1.0", HttpVersion.HTTP_1_0),
 
 	/**
-	 * HTTP/1.1, which RFC 6455 asks for.
+	 * HTTP/1.1, which RFC 6455 requires.
 	 */
 	HTTP_1_1("1.1", HttpVersion.HTTP_1_1),
 
@@ -34,7 +34,7 @@ public enum UpstreamHttpVersion {
 	}
 
 	/**
-	 * Returns the version as requests have it.
+	 * Returns the version for a request.
 	 */
 	public HttpVersion version() {
 		return this.version;
@@ -43,7 +43,7 @@ public enum UpstreamHttpVersion {
 	/**
 	 * Reads a version.
 	 * @param value 1.0, 1.1 or 2
-	 * @throws IllegalArgumentException if it is another
+	 * @throws IllegalArgumentException if it is another version
 	 */
 	public static UpstreamHttpVersion parse(String value) {
 		return Arrays.stream(values())

@@ -6,26 +6,25 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 
 /**
- * Hears what is said with an upstream. Called on the event loop of the connection.
+ * Is told about the exchange with an upstream. It is called on the event loop of the
+ * connection.
  */
 public interface UpstreamListener {
 
 	/**
-	 * There is a connection, or a stream, TLS included.
-	 * @param channel its channel
+	 * Called when a connection or a stream is ready, after its TLS handshake.
 	 */
 	void connected(Channel channel);
 
 	/**
-	 * The upstream gets the request.
+	 * Called when the request is sent to the upstream.
 	 * @param line request line
 	 * @param headers headers as they are on the wire
 	 */
 	void sent(String line, Iterable<Map.Entry<String, String>> headers);
 
 	/**
-	 * The upstream has given its final answer.
-	 * @param answer head of it
+	 * Called when the upstream has sent its final answer.
 	 */
 	void received(HttpResponse answer);
 

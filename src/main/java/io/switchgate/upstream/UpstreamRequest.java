@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Upgrade request as the upstream gets it.
+ * Upgrade request to an upstream.
  *
  * @param eventLoop event loop of the client's connection
  * @param url where it goes; the scheme decides about TLS
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version HTTP version of the request line
  * @param connectTimeout time to connect in milliseconds, if the route sets one
  * @param timeout time to the answer
- * @param listener hears what is said with the upstream
+ * @param listener is told about the exchange with the upstream
  */
 public record UpstreamRequest(EventLoop eventLoop, URI url, HttpHeaders headers, HttpVersion version,
 		@Nullable Integer connectTimeout, Duration timeout, UpstreamListener listener) {

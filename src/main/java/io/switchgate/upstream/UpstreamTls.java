@@ -3,7 +3,8 @@ package io.switchgate.upstream;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * TLS towards upstreams: hundreds of classes and all certificates that Java trusts.
+ * Loads TLS towards upstreams: hundreds of classes, and all certificates that Java
+ * trusts.
  */
 public final class UpstreamTls {
 
@@ -11,7 +12,7 @@ public final class UpstreamTls {
 	}
 
 	/**
-	 * Loads it, unless that has been done. A handshake would do so on its event loop.
+	 * Loads it once. Without this call, a handshake would do so on its event loop.
 	 */
 	public static void load() {
 		HttpClient.create().secure();

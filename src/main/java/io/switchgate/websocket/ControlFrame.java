@@ -21,9 +21,7 @@ public record ControlFrame(int opcode, byte[] payload) {
 
 	/**
 	 * Returns a close frame (RFC 6455, section 5.5.1).
-	 * @param code close code
 	 * @param reason reason, at most 123 bytes in UTF-8
-	 * @return frame
 	 */
 	public static ControlFrame close(int code, String reason) {
 		byte[] text = reason.getBytes(StandardCharsets.UTF_8);
@@ -34,7 +32,6 @@ public record ControlFrame(int opcode, byte[] payload) {
 	/**
 	 * Returns a ping (RFC 6455, section 5.5.2).
 	 * @param payload what the pong will repeat
-	 * @return frame
 	 */
 	public static ControlFrame ping(long payload) {
 		return new ControlFrame(Opcode.PING, ByteBuffer.allocate(Long.BYTES).putLong(payload).array());
@@ -43,7 +40,6 @@ public record ControlFrame(int opcode, byte[] payload) {
 	/**
 	 * Returns the bytes of this frame.
 	 * @param masked whether it goes to a server (RFC 6455, section 5.3)
-	 * @return bytes
 	 */
 	public ByteBuf bytes(boolean masked) {
 		ByteBuf bytes = Unpooled.buffer(FrameHeader.MAX_LENGTH + this.payload.length);

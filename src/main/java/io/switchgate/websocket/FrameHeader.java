@@ -9,7 +9,7 @@ package io.switchgate.websocket;
 public record FrameHeader(int first, int second) {
 
 	/**
-	 * Bytes that tell how long the header is.
+	 * Bytes from which the length of the header is known.
 	 */
 	public static final int START = 2;
 
@@ -26,15 +26,14 @@ public record FrameHeader(int first, int second) {
 	private static final int MASK_LENGTH = 4;
 
 	/**
-	 * Returns whether this frame is the last one of its message.
-	 * @return the FIN bit
+	 * Returns whether this is the last frame of its message, as its FIN bit tells.
 	 */
 	public boolean isFinal() {
 		return (this.first & 0x80) != 0;
 	}
 
 	/**
-	 * Returns whether a bit is set that only extensions give a meaning.
+	 * Returns whether a bit is set that has a meaning only with an extension.
 	 * @return whether RSV1, RSV2 or RSV3 is set
 	 */
 	public boolean isReserved() {
@@ -42,7 +41,7 @@ public record FrameHeader(int first, int second) {
 	}
 
 	/**
-	 * Returns what kind of frame this is.
+	 * Returns the kind of this frame.
 	 * @return 0 to 15
 	 */
 	public int opcode() {
@@ -58,7 +57,7 @@ public record FrameHeader(int first, int second) {
 	}
 
 	/**
-	 * Returns how many bytes the header has, with its mask.
+	 * Returns the length of the header in bytes, including its mask.
 	 * @return 2 to 14
 	 */
 	public int length() {
@@ -66,7 +65,7 @@ public record FrameHeader(int first, int second) {
 	}
 
 	/**
-	 * Returns the length of the payload, or 126 or 127 if more bytes tell it.
+	 * Returns the length of the payload, or 126 or 127 if further bytes have it.
 	 * @return 0 to 127
 	 */
 	public int shortLength() {
@@ -74,7 +73,7 @@ public record FrameHeader(int first, int second) {
 	}
 
 	/**
-	 * Returns how many more bytes tell the length of the payload.
+	 * Returns how many further bytes have the length of the payload.
 	 * @return 0, 2 or 8
 	 */
 	public int extendedLength() {
@@ -86,19 +85,18 @@ public record FrameHeader(int first, int second) {
 	}
 
 	/**
-	 * Returns whether this is a control frame that RFC 6455, section 5.5, does not know:
-	 * in pieces, or longer than 125 bytes.
-	 * @return {@code true} if nobody can tell where it ends
+	 * Returns whether this is a control frame that RFC 6455, section 5.5, forbids:
+	 * fragmented, or longer than 125 bytes.
+	 * @return {@code true} if it is unknown where the frame ends
 	 */
 	public boolean isBrokenControl() {
 		return isControl() && (!isFinal() || shortLength() > MAX_CONTROL_PAYLOAD);
 	}
 
 	/**
-	 * Returns a byte of a mask (RFC 6455, section 5.3).
+	 * Returns one byte of a mask (RFC 6455, section 5.3).
 	 * @param key mask
-	 * @param index index of the byte of the payload that it belongs to
-	 * @return byte
+	 * @param index index of the payload byte to which it belongs
 	 */
 	public static int maskByte(int key, int index) {
 		return (key >>> (24 - 8 * (index & 3))) & 0xFF;

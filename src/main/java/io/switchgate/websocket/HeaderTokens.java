@@ -55,8 +55,6 @@ public record HeaderTokens(List<String> values) {
 
 	/**
 	 * Returns whether a member equals the token in any case.
-	 * @param token token to look for
-	 * @return {@code true} if it is there
 	 */
 	public boolean contains(String token) {
 		for (String value : this.values) {
@@ -69,8 +67,6 @@ public record HeaderTokens(List<String> values) {
 
 	/**
 	 * Returns whether there are members and each equals the token in any case.
-	 * @param token token to look for
-	 * @return {@code true} if nothing else is there
 	 */
 	public boolean containsOnly(String token) {
 		for (String value : this.values) {
@@ -84,7 +80,6 @@ public record HeaderTokens(List<String> values) {
 	/**
 	 * Returns the members in lower case without their parameters, as in
 	 * {@code permessage-deflate; client_max_window_bits}.
-	 * @return names
 	 */
 	public List<String> names() {
 		List<String> names = new ArrayList<>(this.values.size());

@@ -6,17 +6,17 @@ package io.switchgate.websocket;
 public final class Opcode {
 
 	/**
-	 * Goes on with the message under way.
+	 * Continues the current message.
 	 */
 	public static final int CONTINUATION = 0x0;
 
 	/**
-	 * Begins a message of text.
+	 * Begins a text message.
 	 */
 	public static final int TEXT = 0x1;
 
 	/**
-	 * Begins a message of bytes.
+	 * Begins a binary message.
 	 */
 	public static final int BINARY = 0x2;
 
@@ -31,7 +31,7 @@ public final class Opcode {
 	public static final int PING = 0x9;
 
 	/**
-	 * Answers a ping, or tells that the end is there.
+	 * Answers a ping, or shows without one that the sender is alive.
 	 */
 	public static final int PONG = 0xA;
 
@@ -39,9 +39,8 @@ public final class Opcode {
 	}
 
 	/**
-	 * Returns whether only an extension gives an opcode a meaning.
+	 * Returns whether RFC 6455 reserves an opcode for extensions.
 	 * @param opcode 0 to 15
-	 * @return whether RFC 6455 leaves it open
 	 */
 	public static boolean isReserved(int opcode) {
 		return (opcode > BINARY && opcode < CLOSE) || opcode > PONG;

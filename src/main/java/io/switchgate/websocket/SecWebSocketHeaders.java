@@ -16,7 +16,7 @@ public final class SecWebSocketHeaders {
 	public static final String VERSION = "Sec-WebSocket-Version";
 
 	/**
-	 * What proves that the key was understood (RFC 6455, section 11.3.3).
+	 * Proof that the key was understood (RFC 6455, section 11.3.3).
 	 */
 	public static final String ACCEPT = "Sec-WebSocket-Accept";
 
@@ -31,7 +31,7 @@ public final class SecWebSocketHeaders {
 	public static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
 	/**
-	 * The one version there is (RFC 6455, section 4.1).
+	 * The only version that exists (RFC 6455, section 4.1).
 	 */
 	public static final String SUPPORTED_VERSION = "13";
 

@@ -27,8 +27,7 @@ public record SecWebSocketKey(String value) {
 	}
 
 	/**
-	 * Returns a key that nobody has guessed.
-	 * @return key
+	 * Returns a random key.
 	 */
 	public static SecWebSocketKey random() {
 		byte[] nonce = new byte[LENGTH];
@@ -37,9 +36,9 @@ public record SecWebSocketKey(String value) {
 	}
 
 	/**
-	 * Takes the key out of a request.
+	 * Reads the key of a request.
 	 * @param values all values of {@code Sec-WebSocket-Key}
-	 * @return null if there is none, more than one, or one that is not valid
+	 * @return the key, or null if there is none, more than one, or an invalid one
 	 */
 	public static @Nullable SecWebSocketKey of(List<String> values) {
 		try {

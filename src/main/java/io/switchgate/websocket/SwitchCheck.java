@@ -41,7 +41,8 @@ public record SwitchCheck(Function<String, List<String>> request, Function<Strin
 	}
 
 	/**
-	 * Most answers have none, and then the offer need not be read.
+	 * Returns whether all extensions of the answer were offered. Most answers have none,
+	 * and then the offer need not be read.
 	 */
 	private boolean areExtensionsOffered() {
 		List<String> chosen = HeaderTokens.of(this.answer.apply(SecWebSocketHeaders.EXTENSIONS)).names();
@@ -56,15 +57,16 @@ public record SwitchCheck(Function<String, List<String>> request, Function<Strin
 	}
 
 	/**
-	 * No list: an answer names one (RFC 6455, section 11.3.4).
+	 * Returns whole values, because an answer names only one subprotocol and has no list
+	 * (RFC 6455, section 11.3.4).
 	 */
 	private List<String> subprotocols() {
 		return this.answer.apply(SecWebSocketHeaders.PROTOCOL);
 	}
 
 	/**
-	 * What may be wrong, in the order of the section. It has no values: a subprotocol may
-	 * be a token, which no message must repeat.
+	 * Rules that an answer may break, in the order of the RFC's section. They carry no
+	 * values, because a subprotocol may be a token, which no message may repeat.
 	 */
 	public enum Violation {
 

@@ -1,5 +1,5 @@
 /**
- * Words of RFC 6455 as values: no I/O, no Spring.
+ * Terms of RFC 6455 as values. It does no I/O and does not depend on Spring.
  */
 @NullMarked
 package io.switchgate.websocket;
