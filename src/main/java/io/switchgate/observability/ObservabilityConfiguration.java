@@ -23,7 +23,7 @@ class ObservabilityConfiguration {
 
 	/**
 	 * Spring Cloud Gateway's own tags take any method, so that a client could make as
-	 * many series as it likes.
+	 * many series as it likes. No issue is known; seen with Spring Cloud Gateway 5.0.4.
 	 */
 	@Bean
 	MeterFilter methodOfGatewayRequests() {
