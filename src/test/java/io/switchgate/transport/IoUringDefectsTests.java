@@ -25,6 +25,7 @@ import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,8 @@ class IoUringDefectsTests {
 	private static final int MUCH = 4 * 1024 * 1024;
 
 	private static final short GROUP = 0;
+
+	private static final int TCP_CLOSE = 7;
 
 	private static final int PIECE = 1024;
 
@@ -110,10 +113,13 @@ class IoUringDefectsTests {
 		Reading handler = new Reading();
 		try (LoneChannel lone = LoneChannel.open(bootstrap(IoUringIoHandler.newFactory()), handler)) {
 			lone.channel().config().setAutoRead(true);
+			lone.peer().send(new byte[1]);
+			Awaitility.await().until(() -> handler.reads == 1);
 			lone.channel().eventLoop().execute(() -> await(reset));
 			lone.peer().send(new byte[1]).reset();
+			Awaitility.await().until(() -> ((IoUringSocketChannel) lone.channel()).tcpInfo().state() == TCP_CLOSE);
 			reset.countDown();
-			Awaitility.await().until(() -> handler.reads == 1);
+			Awaitility.await().until(() -> handler.reads == 2);
 			assertThat(handler.failed.await(300, TimeUnit.MILLISECONDS)).as("io_uring may do without BufferRing")
 				.isFalse();
 		}

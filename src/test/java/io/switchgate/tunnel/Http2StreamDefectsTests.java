@@ -29,6 +29,8 @@ class Http2StreamDefectsTests {
 
 	private static final String DATA = "000001000000000003" + "2a";
 
+	private static final String LARGE_DATA = "004000000000000003" + "2a".repeat(16 * 1024);
+
 	private final Stream stream = new Stream();
 
 	private final EmbeddedChannel connection = new EmbeddedChannel(Http2FrameCodecBuilder.forServer().build(),
@@ -66,13 +68,44 @@ class Http2StreamDefectsTests {
 		assertThat(this.stream.ends).as("delete the reset in StreamBytes.read").isEqualTo(8);
 	}
 
+	@Test
+	void streamGivesRoomBackAndDoesNotSayIt() {
+		this.stream.pauses = true;
+		receive(LARGE_DATA.repeat(3));
+		this.connection.releaseOutbound();
+		this.stream.channel.config().setAutoRead(true);
+		Object sent = this.connection.readOutbound();
+		assertThat(sent).as("delete the flush in StreamBytes.read").isNull();
+		this.connection.flush();
+		assertThat(this.connection.releaseOutbound()).as("a WINDOW_UPDATE waits").isTrue();
+	}
+
 	private static final class Stream extends ChannelInboundHandlerAdapter {
 
+		@SuppressWarnings("NullAway.Init")
+		private Channel channel;
+
 		private int ends;
+
+		private boolean pauses;
+
+		private int data;
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext ctx) {
+			this.channel = ctx.channel();
+		}
 
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object msg) {
 			ReferenceCountUtil.release(msg);
+			if (this.pauses) {
+				this.data++;
+				if (this.data == 1) {
+					ctx.read();
+				}
+				ctx.channel().config().setAutoRead(this.data < 3);
+			}
 		}
 
 		@Override
