@@ -25,7 +25,6 @@ import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
-import io.netty.channel.uring.IoUringSocketChannel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +41,6 @@ class IoUringDefectsTests {
 	private static final int MUCH = 4 * 1024 * 1024;
 
 	private static final short GROUP = 0;
-
-	private static final int TCP_CLOSE = 7;
 
 	private static final int PIECE = 1024;
 
@@ -108,33 +105,6 @@ class IoUringDefectsTests {
 	}
 
 	@Test
-	void ioUringWithoutARingOverlooksAResetBehindData() throws InterruptedException {
-		CountDownLatch reset = new CountDownLatch(1);
-		Reading handler = new Reading();
-		try (LoneChannel lone = LoneChannel.open(bootstrap(IoUringIoHandler.newFactory()), handler)) {
-			lone.channel().config().setAutoRead(true);
-			lone.peer().send(new byte[1]);
-			Awaitility.await().until(() -> handler.reads == 1);
-			lone.channel().eventLoop().execute(() -> await(reset));
-			lone.peer().send(new byte[1]).reset();
-			Awaitility.await().until(() -> ((IoUringSocketChannel) lone.channel()).tcpInfo().state() == TCP_CLOSE);
-			reset.countDown();
-			Awaitility.await().until(() -> handler.reads == 2);
-			assertThat(handler.failed.await(300, TimeUnit.MILLISECONDS)).as("io_uring may do without BufferRing")
-				.isFalse();
-		}
-	}
-
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await(20, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Test
 	void ioUringHasNoSettingForSingleReads() {
 		assertThat(Arrays.stream(IoUringChannelOption.class.getFields()).map(Field::getName))
 			.as("delete SingleReads, use the option")
@@ -161,33 +131,6 @@ class IoUringDefectsTests {
 			lone.peer().send(new byte[1]);
 			Awaitility.await("delete the catch in IoUringHandler.handle").until(lone.loop()::isTerminated);
 		}
-	}
-
-	/**
-	 * Reads on, until it fails.
-	 */
-	private static final class Reading extends ChannelInboundHandlerAdapter {
-
-		private final CountDownLatch failed = new CountDownLatch(1);
-
-		private volatile int reads;
-
-		@Override
-		public void channelRead(ChannelHandlerContext ctx, Object msg) {
-			((ByteBuf) msg).release();
-			this.reads = this.reads + 1;
-		}
-
-		@Override
-		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-			this.failed.countDown();
-		}
-
-		@Override
-		public void channelInactive(ChannelHandlerContext ctx) {
-			this.failed.countDown();
-		}
-
 	}
 
 	/**
