@@ -14,6 +14,9 @@ import io.netty.util.ReferenceCountUtil;
  * Closes an HTTP/2 connection whose client sends too many PING and SETTINGS frames, or
  * does not read the answers to them. Netty's own limit is 10,000 unread answers, which
  * take three megabytes of heap. Reactor Netty has no setting for this limit.
+ *
+ * <p>
+ * For Netty 4.2 and Reactor Netty 1.3 (netty/netty#17466, netty/netty#3998).
  */
 final class AnswerLimit extends ChannelDuplexHandler {
 

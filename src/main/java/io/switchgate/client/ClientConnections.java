@@ -70,8 +70,8 @@ final class ClientConnections {
 	}
 
 	private void prepare(Channel channel) {
-		// One read for each turn of the event loop. A read may hold 7,000 HTTP/2 frames,
-		// and other clients wait until they are handled.
+		// One read for each turn of the event loop: other clients wait until what it
+		// holds is handled.
 		channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
 		ChannelPipeline pipeline = channel.pipeline();
 		SslHandler tls = pipeline.get(SslHandler.class);

@@ -2,6 +2,7 @@ package io.switchgate.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -27,6 +28,15 @@ import io.switchgate.transport.StallWatch;
  * component decides where a request ends.
  */
 final class RequestGate extends ChannelDuplexHandler implements ClientGate {
+
+	private static final int MIN_READ = 64;
+
+	private static final int FIRST_READ = 2048;
+
+	/**
+	 * Bytes of HTTP/2 in one read: a frame of the usual size.
+	 */
+	private static final int MAX_READ = 16 * 1024;
 
 	private final ClientProperties properties;
 
@@ -270,6 +280,12 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 
 	private void leaveToHttp2() {
 		this.ctx.pipeline().replace(this, null, new AnswerLimit());
+		// A read may hold a frame in each ten bytes, and other clients wait until all of
+		// them are handled.
+		this.ctx.channel()
+			.config()
+			.setRecvByteBufAllocator(
+					new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
 		StreamsWatch.begin(this.ctx.channel(), this.properties);
 	}
 

@@ -26,6 +26,10 @@ import io.switchgate.transport.ConnectionErrors;
 /**
  * Ends connections whose TLS handshake fails, until it has succeeded. Netty would log
  * each with its stack, and what the client has sent.
+ *
+ * <p>
+ * For Netty 4.2 where ALPN may choose HTTP/2 (spring-cloud/spring-cloud-gateway#2493).
+ * Where it may not, Reactor Netty logs nothing (reactor/reactor-netty#1235).
  */
 final class TlsFailures extends ChannelInboundHandlerAdapter {
 

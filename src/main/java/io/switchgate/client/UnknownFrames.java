@@ -7,6 +7,9 @@ import io.netty.handler.codec.http2.Http2UnknownFrame;
 /**
  * Drops frames of unknown types (RFC 9113, section 4.1). They have no flow control, so
  * that Netty would keep any number of them for a stream that is not read.
+ *
+ * <p>
+ * For Netty 4.2 (netty/netty#3998).
  */
 final class UnknownFrames extends ChannelInboundHandlerAdapter {
 

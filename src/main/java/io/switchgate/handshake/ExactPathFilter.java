@@ -16,6 +16,10 @@ import io.switchgate.exchange.FilterOrder;
  * Sends path and query to the upstream of the route byte for byte. The gateway's own
  * filter, in whose place this one is, encodes a path again that is only partly encoded,
  * and loses a host whose name has an underscore.
+ *
+ * <p>
+ * For Spring Cloud Gateway 5.0 (spring-cloud/spring-cloud-gateway#2065,
+ * spring-cloud/spring-cloud-gateway#2763).
  */
 final class ExactPathFilter implements GlobalFilter, Ordered {
 

@@ -13,6 +13,9 @@ import reactor.core.publisher.Flux;
  * Routes for requests, made as {@code check} has tried them. Spring Cloud Gateway's own
  * locator refuses an upstream whose name has an underscore, because {@link URI} finds no
  * host in it.
+ *
+ * <p>
+ * For Spring Cloud Gateway 5.0 (spring-cloud/spring-cloud-gateway#2763).
  */
 final class ConfiguredRoutes implements RouteLocator {
 

@@ -182,7 +182,8 @@ public final class RouteFactories {
 	}
 
 	/**
-	 * Takes a target whose name has an underscore.
+	 * Takes a target whose name has an underscore. For Spring Cloud Gateway 5.0
+	 * (spring-cloud/spring-cloud-gateway#2763).
 	 */
 	private static final class RouteBuilder extends Route.AsyncBuilder {
 

@@ -12,6 +12,9 @@ import io.netty.channel.epoll.EpollIoOps;
  * Netty's epoll, which since 4.2.13 takes a channel out when it waits for nothing and
  * then cannot put it in again: after a FIN the next write that does not fit into the
  * socket's buffer fails, and what was pending is lost. Here a channel stays in.
+ *
+ * <p>
+ * For Netty 4.2.13 and later (netty/netty#16689).
  */
 final class EpollHandler extends ForwardingIoHandler {
 

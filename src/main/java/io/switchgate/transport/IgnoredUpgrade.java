@@ -11,6 +11,10 @@ import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler.PriorKnow
  * Serves requests with {@code Upgrade: h2c} over HTTP/1.1, as a server may (RFC 9110,
  * section 7.8): RFC 9113 has dropped that way to HTTP/2, and Netty, which goes it, would
  * need a request whole before its answer, and refuses one with a body.
+ *
+ * <p>
+ * For Netty 4.2 and Reactor Netty 1.3, which cannot leave that way out (netty/netty#7079,
+ * reactor/reactor-netty#1071).
  */
 public final class IgnoredUpgrade extends ChannelInboundHandlerAdapter {
 

@@ -17,18 +17,20 @@ import io.netty.util.concurrent.EventExecutor;
  * Netty's io_uring, which forgets that a channel waits for room to write once its peer
  * has sent a FIN: the kernel then ends each poll at once with nothing but the hang-up
  * (POLLRDHUP), and Netty takes that for the end of its one poll for hang-ups. Here such
- * an end of another poll makes the channel try its write again, a moment later.
+ * an end of another poll makes the channel try its write again, a moment later. No issue
+ * is known; seen with Netty 4.2.18.
  *
  * <p>
  * Netty also begins a read anew whenever the kernel has ended the last one by itself,
  * even if nobody has asked for more: a channel that was told to stop would read on. Here
  * such a read ends as one that was cancelled. With {@link SingleReads} that is every read
- * of plain HTTP; a tunnel's read ends in this way when the ring has no buffer left.
+ * of plain HTTP; a tunnel's read ends in this way when the ring has no buffer left. For
+ * Netty 4.2 (netty/netty#14836).
  *
  * <p>
  * Netty also repeats reads up to 128 times before the event loop runs its tasks and
  * timers. Here a channel reads at most twice in one turn of the loop, and then waits for
- * the next turn.
+ * the next turn. For Netty 4.2.4 and later (netty/netty#15544).
  */
 final class IoUringHandler extends ForwardingIoHandler {
 
@@ -109,7 +111,8 @@ final class IoUringHandler extends ForwardingIoHandler {
 
 		/**
 		 * Closes a channel that finds no memory. Netty does not catch an error of the
-		 * allocation for a read, and the error would end the event loop.
+		 * allocation for a read, and the error would end the event loop. No issue is
+		 * known; seen with Netty 4.2.18.
 		 */
 		@Override
 		public void handle(IoRegistration registration, IoEvent event) {

@@ -24,7 +24,8 @@ final class ReceiveBuffers implements IoUringBufferRingAllocator {
 
 	/**
 	 * Size of a buffer when there is no direct memory for a large one. Without any buffer
-	 * Netty would stop using the ring for good. Small buffers only make reads slow.
+	 * Netty would stop using the ring for good (netty/netty#14869). Small buffers only
+	 * make reads slow.
 	 */
 	private static final int LAST_SIZE = 1024;
 

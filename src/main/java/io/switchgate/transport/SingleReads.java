@@ -19,6 +19,10 @@ import io.netty.channel.uring.IoUringIoOps;
  * <p>
  * Netty reads all channels in one way, and lets nobody see what a channel is about to
  * submit; hence the handles.
+ *
+ * <p>
+ * For Netty 4.2, where only a system property turns multishot off, for all channels
+ * (netty/netty#14908).
  */
 final class SingleReads extends ForwardingIoRegistration {
 

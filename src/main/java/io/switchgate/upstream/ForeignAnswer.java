@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows answers in other protocols by their first bytes. The decoder of HTTP would wait
  * for a line end, or complain of something that says nothing to anybody.
+ *
+ * <p>
+ * For Netty 4.2 (netty/netty#16503).
  */
 final class ForeignAnswer extends ChannelInboundHandlerAdapter {
 

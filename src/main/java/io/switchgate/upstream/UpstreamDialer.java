@@ -120,6 +120,10 @@ public final class UpstreamDialer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Drops what the client adds by itself. For Reactor Netty 1.3, which has no setting
+	 * for it (reactor/reactor-netty#55).
+	 */
 	private void dropInvented(HttpClientRequest sent, HttpHeaders headers) {
 		for (CharSequence name : new CharSequence[] { HttpHeaderNames.ACCEPT, HttpHeaderNames.USER_AGENT }) {
 			if (!headers.contains(name)) {

@@ -136,7 +136,8 @@ final class UpstreamStream extends ChannelDuplexHandler {
 			fail(ctx, new DecoderException("Status " + head.headers().status() + " over HTTP/2 (expected: 200)"));
 		}
 		else if (status.codeClass() == HttpStatusClass.INFORMATIONAL) {
-			// RFC 9110, section 15.2: the final answer follows.
+			// RFC 9110, section 15.2: the final answer follows. Reactor Netty 1.3.8 would
+			// take this one for it; no issue is known.
 			ctx.read();
 		}
 		else {
