@@ -23,8 +23,8 @@ class ObservabilityConfiguration {
 
 	/**
 	 * Limits the method tag of Spring Cloud Gateway's own meters. Without a limit,
-	 * clients could create any number of time series with invented methods.
-	 * No issue is known; seen with Spring Cloud Gateway 5.0.4.
+	 * clients could create any number of time series with invented methods. No issue is
+	 * known; seen with Spring Cloud Gateway 5.0.4.
 	 */
 	@Bean
 	MeterFilter methodOfGatewayRequests() {
