@@ -41,12 +41,12 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 	 */
 	private static final int LARGE = 1024;
 
-	private final IntObjectMap<Data> streams = new IntObjectHashMap<>();
+	private final IntObjectMap<StreamData> streams = new IntObjectHashMap<>();
 
 	/**
 	 * Streams that hold what came in this read.
 	 */
-	private final List<Data> holding = new ArrayList<>();
+	private final List<StreamData> holding = new ArrayList<>();
 
 	@SuppressWarnings("NullAway.Init")
 	private ChannelHandlerContext ctx;
@@ -61,7 +61,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 			frames = new SmallFrames();
 			connection.addAfter(connection.context(Http2FrameCodec.class).name(), null, frames);
 		}
-		Data data = frames.new Data(stream.stream());
+		StreamData data = frames.new StreamData(stream.stream());
 		frames.streams.put(stream.stream().id(), data);
 		stream.pipeline().addFirst(data);
 	}
@@ -73,7 +73,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		Data data = (msg instanceof Http2StreamFrame frame && frame.stream() != null)
+		StreamData data = (msg instanceof Http2StreamFrame frame && frame.stream() != null)
 				? this.streams.get(frame.stream().id()) : null;
 		if (data != null && msg instanceof Http2DataFrame frame) {
 			data.read(frame);
@@ -87,7 +87,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
-		for (Data data : this.holding) {
+		for (StreamData data : this.holding) {
 			if (data.waiting < SEPARATE) {
 				data.pass();
 			}
@@ -102,7 +102,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof Http2FrameStreamEvent change && change.stream().state() == Http2Stream.State.CLOSED) {
-			Data data = this.streams.remove(change.stream().id());
+			StreamData data = this.streams.remove(change.stream().id());
 			if (data != null) {
 				data.pass();
 			}
@@ -112,16 +112,16 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		this.streams.values().forEach(Data::release);
+		this.streams.values().forEach(StreamData::release);
 		this.streams.clear();
 		this.holding.clear();
 	}
 
 	/**
-	 * Data of one stream. Stands first in the pipeline of the stream, where it sees each
-	 * frame that is taken.
+	 * StreamData of one stream. Stands first in the pipeline of the stream, where it sees
+	 * each frame that is taken.
 	 */
-	private final class Data extends ChannelInboundHandlerAdapter {
+	private final class StreamData extends ChannelInboundHandlerAdapter {
 
 		private final Http2FrameStream stream;
 
@@ -141,7 +141,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 		 */
 		private int waiting;
 
-		Data(Http2FrameStream stream) {
+		StreamData(Http2FrameStream stream) {
 			this.stream = stream;
 		}
 

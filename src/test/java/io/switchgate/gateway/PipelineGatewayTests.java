@@ -49,8 +49,8 @@ class PipelineGatewayTests {
 			Channels channels = gateway.channels();
 			assertThat(channels.clients()).extracting(PipelineGatewayTests::shape)
 				.containsExactly(tls(tls)
-						+ "AnswerLimit, Http2FrameCodec, UnknownFrames, Http2MultiplexHandler, ConnectionErrors",
-						"StreamBytes, TunnelEnd, ProtocolHeaderHandler, Http2StreamFrameToHttpObjectCodec, "
+						+ "AnswerLimit, Http2FrameCodec, SmallFrames, UnknownFrames, Http2MultiplexHandler, ConnectionErrors",
+						"StreamData, StreamBytes, TunnelEnd, ProtocolHeaderHandler, Http2StreamFrameToHttpObjectCodec, "
 								+ "ChannelOperationsHandler");
 			assertThat(channels.upstreams()).extracting(PipelineGatewayTests::shape)
 				.containsExactly(tls(tls) + "FlushConsolidationHandler, Http2FrameCodec, Http2MultiplexHandler, "
