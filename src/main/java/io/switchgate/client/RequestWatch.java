@@ -4,6 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -45,6 +46,11 @@ final class RequestWatch extends ChannelDuplexHandler {
 			return;
 		}
 		if (this.gate.hasRefused()) {
+			ReferenceCountUtil.release(msg);
+			return;
+		}
+		if (object.decoderResult().cause() instanceof PrematureChannelClosureException) {
+			// The client has left inside a request: there is nobody to answer.
 			ReferenceCountUtil.release(msg);
 			return;
 		}

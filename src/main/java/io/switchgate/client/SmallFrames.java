@@ -118,8 +118,8 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * StreamData of one stream. Stands first in the pipeline of the stream, where it sees
-	 * each frame that is taken.
+	 * Data of one stream. Stands first in the pipeline of the stream, where it sees each
+	 * frame that is taken.
 	 */
 	private final class StreamData extends ChannelInboundHandlerAdapter {
 
@@ -168,9 +168,8 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 			bytes.writeBytes(frame.content());
 			this.ended |= frame.isEndStream();
 			if (frame.padding() > 0) {
-				// Padding counts in the windows (RFC 9113, section 6.1), and whoever
-				// reads
-				// the bytes cannot give it back.
+				// Windows count padding (RFC 9113, section 6.1), but who reads the bytes
+				// does not see it.
 				SmallFrames.this.ctx.write(new DefaultHttp2WindowUpdateFrame(frame.padding()).stream(this.stream));
 			}
 			frame.release();

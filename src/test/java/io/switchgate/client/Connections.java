@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.switchgate.problem.ProblemListener;
 import io.switchgate.problem.Problems;
 
 /**
@@ -29,8 +30,12 @@ final class Connections {
 	}
 
 	static Problems problems() {
-		return new Problems(new JsonMapper(), (cause, status) -> {
-		}, false);
+		return problems((cause, status) -> {
+		});
+	}
+
+	static Problems problems(ProblemListener listener) {
+		return new Problems(new JsonMapper(), listener, false);
 	}
 
 }

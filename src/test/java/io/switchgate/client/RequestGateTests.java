@@ -1,6 +1,8 @@
 package io.switchgate.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -12,10 +14,13 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpStatusCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -208,6 +213,20 @@ class RequestGateTests extends GatedChannel {
 		this.channel.advanceTimeBy(1, TimeUnit.HOURS);
 		this.channel.runScheduledPendingTasks();
 		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "GET /a HTTP/1.1\r\nHost: a\r\n", "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na" })
+	void reportsNoProblemWhenAClientLeavesInsideARequest(String begin) {
+		List<HttpStatusCode> reported = new ArrayList<>();
+		this.channel.pipeline()
+			.addBefore(this.channel.pipeline().context(HttpServerCodec.class).name(), null, new RequestGate(
+					Connections.properties(LIMIT), Connections.problems((cause, status) -> reported.add(status))));
+		receive(begin);
+		this.channel.close();
+		this.channel.runPendingTasks();
+		assertThat(reported).isEmpty();
 	}
 
 }
