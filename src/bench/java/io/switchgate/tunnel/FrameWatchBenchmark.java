@@ -113,6 +113,10 @@ public class FrameWatchBenchmark {
 		}
 
 		@Override
+		public void closed() {
+		}
+
+		@Override
 		public void pass(ByteBuf bytes) {
 			bytes.release();
 		}
