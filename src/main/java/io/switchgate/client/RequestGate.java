@@ -1,8 +1,9 @@
 package io.switchgate.client;
 
+import java.time.Duration;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -16,6 +17,7 @@ import io.switchgate.problem.ProblemException;
 import io.switchgate.problem.Problems;
 import io.switchgate.transport.ClientGate;
 import io.switchgate.transport.StallWatch;
+import io.switchgate.transport.Timer;
 
 /**
  * Lets the requests of an HTTP/1.1 connection through to the decoder: checked byte by
@@ -29,22 +31,17 @@ import io.switchgate.transport.StallWatch;
  */
 final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 
-	private static final int MIN_READ = 64;
-
-	private static final int FIRST_READ = 2048;
-
-	/**
-	 * Bytes of HTTP/2 in one read: a frame of the usual size.
-	 */
-	private static final int MAX_READ = 16 * 1024;
-
 	private final ClientProperties properties;
 
 	private final Problems problems;
 
 	private final HeadScanner scanner;
 
-	private final HeadDeadline deadline = new HeadDeadline(this::expired);
+	/**
+	 * Received bytes do not extend it: a client that sends one byte at a time gets no
+	 * more time than a silent one.
+	 */
+	private final Timer deadline = new Timer();
 
 	private final EarlyBytes earlyBytes;
 
@@ -80,16 +77,20 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
 		boolean tls = ClientConnections.isTls(ctx.pipeline());
-		this.deadline.start(ctx, tls ? this.properties.tlsHandshakeTimeout() : this.properties.headTimeout());
+		startDeadline(tls ? this.properties.tlsHandshakeTimeout() : this.properties.headTimeout());
 		ctx.fireChannelActive();
 	}
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-			this.deadline.start(ctx, this.properties.headTimeout());
+			startDeadline(this.properties.headTimeout());
 		}
 		ctx.fireUserEventTriggered(event);
+	}
+
+	private void startDeadline(Duration time) {
+		this.deadline.start(this.ctx.executor(), time, this::expired);
 	}
 
 	private void expired() {
@@ -227,7 +228,7 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 		}
 		else {
 			// Nobody needs the rest of the body, or another request, any more.
-			this.deadline.start(this.ctx, this.properties.bodyTimeout());
+			startDeadline(this.properties.bodyTimeout());
 		}
 	}
 
@@ -235,7 +236,7 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 		this.answering = false;
 		this.answered = false;
 		this.phase = Phase.HEAD;
-		this.deadline.start(this.ctx, this.properties.headTimeout());
+		startDeadline(this.properties.headTimeout());
 		this.earlyBytes.drain(this.ctx, this::pump);
 	}
 
@@ -280,12 +281,6 @@ final class RequestGate extends ChannelDuplexHandler implements ClientGate {
 
 	private void leaveToHttp2() {
 		this.ctx.pipeline().replace(this, null, new AnswerLimit());
-		// A read may hold a frame in each ten bytes, and other clients wait until all of
-		// them are handled.
-		this.ctx.channel()
-			.config()
-			.setRecvByteBufAllocator(
-					new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
 		StreamsWatch.begin(this.ctx.channel(), this.properties);
 	}
 

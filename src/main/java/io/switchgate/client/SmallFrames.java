@@ -23,11 +23,14 @@ import io.netty.util.collection.IntObjectMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins small DATA frames of a stream: those that come in one read, and those that wait
- * for a stream that is not read. Flow control counts bytes only (RFC 9113, section 6.9),
- * but every frame costs objects of its own while it waits, and a piece of the request's
- * body when it is read: one byte in each frame would make 10 MB of heap, and seconds of
- * work, out of a window of 64 KB.
+ * Joins small DATA frames of a stream. It joins frames that arrive in one read, and
+ * frames that wait because nobody reads the stream.
+ *
+ * <p>
+ * Flow control counts only bytes (RFC 9113, section 6.9), but each frame has a cost. A
+ * waiting frame takes several objects of heap. A frame that is read becomes a chunk of
+ * the request towards the upstream. A client could fill its window with 65,535 frames of
+ * one byte.
  */
 final class SmallFrames extends ChannelInboundHandlerAdapter {
 
@@ -44,7 +47,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 	private final IntObjectMap<StreamData> streams = new IntObjectHashMap<>();
 
 	/**
-	 * Streams that hold what came in this read.
+	 * Streams with held data of the current read.
 	 */
 	private final List<StreamData> holding = new ArrayList<>();
 
@@ -132,12 +135,12 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 		private boolean ended;
 
 		/**
-		 * What is held waits for those that have gone on.
+		 * Whether the held data waits until the stream has taken all earlier frames.
 		 */
 		private boolean late;
 
 		/**
-		 * Frames that have gone on and are not taken yet.
+		 * Number of frames that the stream has received and not taken yet.
 		 */
 		private int waiting;
 
@@ -168,8 +171,9 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 			bytes.writeBytes(frame.content());
 			this.ended |= frame.isEndStream();
 			if (frame.padding() > 0) {
-				// Windows count padding (RFC 9113, section 6.1), but who reads the bytes
-				// does not see it.
+				// Padding counts in the windows (RFC 9113, section 6.1). The reader of
+				// the
+				// joined bytes cannot return it.
 				SmallFrames.this.ctx.write(new DefaultHttp2WindowUpdateFrame(frame.padding()).stream(this.stream));
 			}
 			frame.release();
@@ -197,7 +201,7 @@ final class SmallFrames extends ChannelInboundHandlerAdapter {
 		@Override
 		public void channelRead(ChannelHandlerContext stream, Object msg) {
 			if (msg instanceof Http2DataFrame && --this.waiting == 0 && this.late) {
-				// Not now: the stream is in the middle of its queue.
+				// Later, because the stream is still working through its queue.
 				stream.executor().execute(() -> {
 					pass();
 					SmallFrames.this.ctx.fireChannelReadComplete();

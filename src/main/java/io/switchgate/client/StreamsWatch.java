@@ -2,6 +2,7 @@ package io.switchgate.client;
 
 import java.time.Duration;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Stream;
 
 import io.switchgate.transport.ConnectionWindow;
+import io.switchgate.transport.Timer;
 
 /**
  * Closes an HTTP/2 connection that has had no stream for as long as an HTTP/1.1
@@ -17,25 +19,37 @@ import io.switchgate.transport.ConnectionWindow;
  */
 final class StreamsWatch extends Http2ConnectionAdapter {
 
+	private static final int MIN_READ = 64;
+
+	private static final int FIRST_READ = 2048;
+
+	/**
+	 * Most bytes of one read. They may hold 1,600 frames, and other clients wait until
+	 * all of them are handled.
+	 */
+	private static final int MAX_READ = 16 * 1024;
+
 	private final ChannelHandlerContext ctx;
 
 	private final Http2Connection connection;
 
 	private final Duration idleTime;
 
-	private final HeadDeadline deadline;
+	private final Timer deadline = new Timer();
 
 	private StreamsWatch(ChannelHandlerContext codec, Http2Connection connection, Duration idleTime) {
 		this.ctx = codec;
 		this.connection = connection;
 		this.idleTime = idleTime;
-		this.deadline = new HeadDeadline(this.ctx.channel()::close);
 	}
 
 	/**
 	 * Starts later on the event loop, when the HTTP/2 handlers are in the pipeline.
 	 */
 	static void begin(Channel channel, ClientProperties properties) {
+		channel.config()
+			.setRecvByteBufAllocator(
+					new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
 		channel.eventLoop().execute(() -> {
 			ChannelHandlerContext codec = channel.pipeline().context(Http2FrameCodec.class);
 			if (codec != null) {
@@ -55,7 +69,7 @@ final class StreamsWatch extends Http2ConnectionAdapter {
 
 	private void startIfNoneIsOpen() {
 		if (this.connection.numActiveStreams() == 0) {
-			this.deadline.start(this.ctx, this.idleTime);
+			this.deadline.start(this.ctx.executor(), this.idleTime, this.ctx.channel()::close);
 		}
 	}
 

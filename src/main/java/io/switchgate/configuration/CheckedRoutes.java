@@ -14,7 +14,7 @@ import io.switchgate.upstream.UpstreamTls;
  * Routes that were built to check that they work.
  *
  * @param properties routes and default filters
- * @param built those that are switched on and could be built
+ * @param built routes that are enabled and could be built
  */
 record CheckedRoutes(GatewayProperties properties, List<Route> built) {
 

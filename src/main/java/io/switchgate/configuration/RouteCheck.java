@@ -59,7 +59,7 @@ final class RouteCheck {
 
 	/**
 	 * Returns whether a property is the target of a route. This class checks targets,
-	 * even missing ones and those that are no URI, because it knows the route.
+	 * even if the target is missing or is no URI, because it knows the route.
 	 */
 	static boolean isTarget(ConfigurationPropertyName name) {
 		return ROUTES.isAncestorOf(name) && name.getNumberOfElements() == ROUTES.getNumberOfElements() + 2

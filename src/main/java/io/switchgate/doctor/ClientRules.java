@@ -30,7 +30,7 @@ final class ClientRules {
 	}
 
 	/**
-	 * Explains the gateway's own causes, except those that are about the upstream.
+	 * Explains the gateway's own causes, except causes about the upstream.
 	 */
 	static @Nullable Verdict ownCause(Case handshake) {
 		for (ProblemCause cause : ProblemCause.values()) {

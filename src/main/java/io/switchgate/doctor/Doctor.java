@@ -57,7 +57,7 @@ public final class Doctor {
 	public static Verdict examine(Side asked, @Nullable String cause, @Nullable String detail,
 			@Nullable Ending ending) {
 		Verdict verdict = look(Case.of(asked, cause, detail, ending));
-		// The side that asked has no client of its own, so drop evidence about one.
+		// A probe has no client, so drop evidence about a client.
 		return verdict.without(Case.CLIENT);
 	}
 

@@ -120,8 +120,8 @@ final class HopRules {
 	}
 
 	/**
-	 * Returns whether a page is a proxy's own: those are short, and applications answer
-	 * differently.
+	 * Returns whether a proxy made the page. Such pages are short, and applications
+	 * answer differently.
 	 */
 	private static boolean isOwnPage(Head answer) {
 		int length = answer.number("Content-Length");

@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -106,7 +105,7 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 
 	private static HandshakeRecord finish(Handshake handshake, ServerHttpResponse response, SignalType signal) {
 		HttpServerResponse head = ClientExchange.nativeResponse(response);
-		@Nullable HttpStatusCode status = response.getStatusCode();
+		HttpStatusCode status = response.getStatusCode();
 		if (signal != SignalType.ON_COMPLETE || !response.isCommitted() || status == null) {
 			return handshake.finish(HandshakeRecord.CLIENT_LEFT, null, head.responseHeaders());
 		}

@@ -5,17 +5,18 @@
  * <ul>
  * <li>{@link io.switchgate.handshake.HandshakeCarrier} makes one
  * {@link io.switchgate.handshake.Handshake} of each request that is one, and finishes it
- * with the answer. The exchange carries it; everybody asks the exchange, nobody asks the
- * channel.</li>
- * <li>Filters of the route change it: {@link io.switchgate.handshake.HandshakePolicy} and
- * the limits of its tunnel.</li>
+ * with the answer. The exchange carries it. Other code gets it from the exchange, never
+ * from the channel.</li>
+ * <li>Filters of the route change the handshake:
+ * {@link io.switchgate.handshake.HandshakePolicy} and the limits of its tunnel.</li>
  * <li>{@link io.switchgate.handshake.UpgradeRoutingFilter} checks the request, and owns
  * the attempt at the upstream. The connection that switched belongs to the handshake from
- * the 101 on, and to the tunnel from the moment that one opens. Whoever owns it last
- * closes it: a handshake that ends without a tunnel, or is tried again, discards it.</li>
+ * the 101 on, and to the tunnel once the tunnel opens. A handshake that ends without a
+ * tunnel, or is tried again, closes the connection.</li>
  * <li>{@link io.switchgate.handshake.SwitchFilter} answers the client and opens the
  * tunnel. The filter chain ends there.</li>
- * <li>{@link io.switchgate.handshake.ProblemHandler} answers what failed, wherever.</li>
+ * <li>{@link io.switchgate.handshake.ProblemHandler} answers every failure, wherever it
+ * happens.</li>
  * </ul>
  *
  * <h2>In which order</h2> As {@link io.switchgate.exchange.FilterOrder} lists it. On the
@@ -59,7 +60,8 @@
  *   |&lt;-----------------------------|                                |
  *   |&lt;==== frames in DATA =========|                                |
  * </pre> Towards an upstream with {@code UpstreamHttpVersion=2} the package
- * {@code upstream} does the opposite. Nothing between the two knows which it was.
+ * {@code upstream} does the opposite. The code between the two does not know which
+ * version either side speaks.
  */
 @NullMarked
 package io.switchgate.handshake;

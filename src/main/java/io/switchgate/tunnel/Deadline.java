@@ -1,10 +1,8 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import io.switchgate.transport.Timer;
 
 /**
  * The wait for one end of a closing tunnel. The waits follow one another, and each
@@ -12,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * then the rest of a frame, then the end's answer.
  *
  * <p>
- * The time stops while bytes move: those that wait for the end, or those that must pass
- * before the expected ones. Because this could last without limit, as with a frame of any
- * length, the wait also has a limit as a whole.
+ * The time stops while bytes move: bytes that wait for the end, or bytes that must pass
+ * before the expected ones. A frame of any length could make this last for ever, so the
+ * whole wait has a limit too.
  */
 final class Deadline {
 
@@ -33,7 +31,7 @@ final class Deadline {
 	private Runnable missed = () -> {
 	};
 
-	private @Nullable Future<?> timer;
+	private final Timer timer = new Timer();
 
 	Deadline(Tunnel tunnel, TunnelEnd end) {
 		this.tunnel = tunnel;
@@ -44,7 +42,7 @@ final class Deadline {
 	 * Waits for a fixed time, whether bytes move or not.
 	 */
 	void awaitGrace(Duration grace, Runnable action) {
-		schedule(action, grace.toNanos());
+		this.timer.start(this.tunnel.eventLoop(), grace, action);
 	}
 
 	/**
@@ -84,22 +82,16 @@ final class Deadline {
 		}
 		long left = this.quietNanos - (now - this.movedNanos);
 		if (left > 0) {
-			schedule(this::look, Math.min(left, patience.pauseNanos()));
+			this.timer.start(this.tunnel.eventLoop(), Duration.ofNanos(Math.min(left, patience.pauseNanos())),
+					this::look);
 		}
 		else {
 			this.missed.run();
 		}
 	}
 
-	private void schedule(Runnable action, long nanos) {
-		stop();
-		this.timer = this.tunnel.eventLoop().schedule(action, nanos, TimeUnit.NANOSECONDS);
-	}
-
 	void stop() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-		}
+		this.timer.stop();
 	}
 
 	/**

@@ -1,10 +1,8 @@
 package io.switchgate.tunnel;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import io.switchgate.transport.Timer;
 
 /**
  * Time that a tunnel may be quiet after an end has sent its FIN or close frame. It is not
@@ -16,7 +14,7 @@ final class QuietTime {
 
 	private long nanos = Long.MAX_VALUE;
 
-	private @Nullable Future<?> timer;
+	private final Timer timer = new Timer();
 
 	QuietTime(Tunnel tunnel) {
 		this.tunnel = tunnel;
@@ -36,17 +34,14 @@ final class QuietTime {
 	}
 
 	private void schedule(long delay) {
-		stop();
-		this.timer = this.tunnel.eventLoop().schedule(this::closeIfOver, delay, TimeUnit.NANOSECONDS);
+		this.timer.start(this.tunnel.eventLoop(), Duration.ofNanos(delay), this::closeIfOver);
 	}
 
 	/**
 	 * Stops this time, because another wait with its own limit replaces it.
 	 */
 	void stop() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-		}
+		this.timer.stop();
 	}
 
 	private void closeIfOver() {

@@ -2,8 +2,6 @@ package io.switchgate.upstream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -14,11 +12,11 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.support.TimeoutException;
 import reactor.netty.NettyPipeline;
 
 import io.switchgate.transport.StallWatch;
+import io.switchgate.transport.Timer;
 
 /**
  * Fails a plain request whose upstream does not read it, or does not answer in time after
@@ -33,7 +31,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	@SuppressWarnings("NullAway.Init")
 	private ChannelHandlerContext ctx;
 
-	private @Nullable Future<?> timer;
+	private final Timer timer = new Timer();
 
 	private AnswerDeadline(RequestTimeouts timeouts) {
 		this.timeouts = timeouts;
@@ -86,8 +84,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	private void await() {
 		Duration time = this.timeouts.answer();
 		if (time != null && !time.isZero() && !this.answered && this.ctx.channel().isActive()) {
-			cancel();
-			this.timer = this.ctx.executor().schedule(() -> expired(time), time.toNanos(), TimeUnit.NANOSECONDS);
+			this.timer.start(this.ctx.executor(), time, () -> expired(time));
 		}
 	}
 
@@ -95,7 +92,7 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
 		if (msg instanceof HttpResponse response && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			this.answered = true;
-			cancel();
+			this.timer.stop();
 		}
 		ctx.fireChannelRead(msg);
 	}
@@ -107,20 +104,13 @@ final class AnswerDeadline extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		cancel();
+		this.timer.stop();
 		ctx.fireChannelInactive();
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		cancel();
-	}
-
-	private void cancel() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-			this.timer = null;
-		}
+		this.timer.stop();
 	}
 
 	/**

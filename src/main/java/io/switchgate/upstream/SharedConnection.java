@@ -1,7 +1,7 @@
 package io.switchgate.upstream;
 
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,13 +17,12 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
 
 import io.switchgate.transport.ConnectionWindow;
+import io.switchgate.transport.Timer;
 
 /**
  * Watches a connection of HTTP/2 that the tunnels of one event loop to one upstream
@@ -38,7 +37,7 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
 
 	private final int streams;
 
-	private @Nullable Future<?> deadline;
+	private final Timer deadline = new Timer();
 
 	private boolean begun;
 
@@ -87,9 +86,8 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
 		// Nobody takes what an upstream pushes. Reactor Netty 1.3.8 has no setting for
 		// it.
 		ctx.writeAndFlush(new DefaultHttp2SettingsFrame(new Http2Settings().pushEnabled(false)));
-		int time = ctx.channel().config().getConnectTimeoutMillis();
-		this.deadline = ctx.executor()
-			.schedule(() -> fail(ctx, new ConnectTimeoutException("No SETTINGS in time")), time, TimeUnit.MILLISECONDS);
+		Duration time = Duration.ofMillis(ctx.channel().config().getConnectTimeoutMillis());
+		this.deadline.start(ctx.executor(), time, () -> fail(ctx, new ConnectTimeoutException("No SETTINGS in time")));
 		ctx.fireChannelActive();
 	}
 
@@ -100,7 +98,7 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
 			this.connectProtocol |= value != null && value == 1;
 			if (!this.begun) {
 				this.begun = true;
-				cancelDeadline();
+				this.deadline.stop();
 				ConnectionWindow.widen(ctx, this.streams);
 				ctx.fireChannelRead(msg);
 				return;
@@ -122,7 +120,7 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		cancelDeadline();
+		this.deadline.stop();
 		ctx.fireChannelInactive();
 	}
 
@@ -143,15 +141,9 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	private void fail(ChannelHandlerContext ctx, Exception cause) {
-		cancelDeadline();
+		this.deadline.stop();
 		ctx.fireExceptionCaught(cause);
 		ctx.close();
-	}
-
-	private void cancelDeadline() {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-		}
 	}
 
 }

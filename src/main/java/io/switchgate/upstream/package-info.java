@@ -7,12 +7,12 @@
  * event loop, sends it and waits for the answer. It owns the connection until then.</li>
  * <li>{@link io.switchgate.upstream.UpstreamAnswer} gives it away: after a 101 as an
  * {@link io.switchgate.tunnel.UpstreamConnection} without HTTP, which its new owner opens
- * a tunnel with or closes; after anything else with the body still in it, for Spring
- * Cloud Gateway's write filter.</li>
- * <li>{@link io.switchgate.upstream.UpstreamListener} hears what is said. What a 101 must
- * be is for the caller, who passes the check.</li>
- * <li>Plain requests are Spring Cloud Gateway's own: here they get their time limits
- * ({@link io.switchgate.upstream.AnswerDeadline}) and stricter answers
+ * a tunnel with or closes. After any other answer the connection still holds the body,
+ * which Spring Cloud Gateway's write filter reads.</li>
+ * <li>{@link io.switchgate.upstream.UpstreamListener} is told about the connection, the
+ * request and the answer. The caller passes the check of a 101.</li>
+ * <li>Spring Cloud Gateway sends plain requests. This package adds their time limits
+ * ({@link io.switchgate.upstream.AnswerDeadline}) and checks their answers more strictly
  * ({@link io.switchgate.upstream.UpstreamExchange}).</li>
  * </ul>
  *
