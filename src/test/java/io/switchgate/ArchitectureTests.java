@@ -60,7 +60,7 @@ class ArchitectureTests {
 			Set.of("routes"),
 			Set.of("handshake"),
 			Set.of("configuration", "doctor"),
-			Set.of("observability", "admin", "demo", "kubernetes", "probe"),
+			Set.of("observability", "admin", "demo", "kubernetes", "probe", "warmup"),
 			Set.of("console"));
 	// @formatter:on
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -51,19 +52,31 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 		this.listeners = listeners;
 	}
 
-	HttpHandler around(HttpHandler handler) {
+	/**
+	 * Returns a handler of all requests.
+	 * @param handler handler of other requests
+	 * @param path short way of handshakes, or null to send them the way of other requests
+	 * @param warmUp route of the gateway's own handshakes
+	 */
+	HttpHandler around(HttpHandler handler, @Nullable HandshakePath path, WarmUpRoute warmUp) {
+		HandshakePath warmUpPath = HandshakePath.to(warmUp, handler);
 		return (request, response) -> {
 			if (!UpgradeRequest.of(request).isHandshake()) {
 				return handler.handle(request, response);
 			}
 			Handshake handshake = begin(request);
+			if (warmUpPath != null && warmUp.isFor(handshake.client())) {
+				return warmUpPath.carry(handshake, request, response)
+					.doFinally((signal) -> finish(handshake, response, signal));
+			}
 			this.listeners.forEach(HandshakeListener::begun);
-			return handler.handle(request, response)
-				.contextWrite((context) -> context.put(Handshake.class, handshake))
-				.doFinally((signal) -> {
-					HandshakeRecord done = finish(handshake, response, signal);
-					this.listeners.forEach((listener) -> listener.finished(done));
-				});
+			Mono<Void> carried = (path != null) ? path.carry(handshake, request, response)
+					: handler.handle(request, response)
+						.contextWrite((context) -> context.put(Handshake.class, handshake));
+			return carried.doFinally((signal) -> {
+				HandshakeRecord done = finish(handshake, response, signal);
+				this.listeners.forEach((listener) -> listener.finished(done));
+			});
 		};
 	}
 
@@ -73,8 +86,9 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Attaches the handshake to the exchange. The handshake begins before there is an
-	 * exchange, so Reactor's context carries it up to here.
+	 * Attaches the handshake to an exchange that {@link HandshakePath} has not made. The
+	 * handshake begins before there is an exchange, so Reactor's context carries it up to
+	 * here.
 	 */
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {

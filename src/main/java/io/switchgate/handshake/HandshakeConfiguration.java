@@ -7,6 +7,7 @@ import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.RemoveHopByHopHeadersFilter;
 import org.springframework.context.annotation.Bean;
@@ -79,8 +80,12 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	WebHttpHandlerBuilderCustomizer handshakesOfClients(HandshakeCarrier carrier) {
-		return (builder) -> builder.httpHandlerDecorator(carrier::around);
+	WebHttpHandlerBuilderCustomizer handshakesOfClients(HandshakeCarrier carrier, WarmUpRoute warmUp,
+			ObjectProvider<Tracer> tracer) {
+		// Only the way of all requests has the observation that a span needs.
+		boolean observed = tracer.getIfAvailable() != null;
+		return (builder) -> builder.httpHandlerDecorator(
+				(handler) -> carrier.around(handler, observed ? null : HandshakePath.toRoutes(handler), warmUp));
 	}
 
 	@Bean
@@ -118,6 +123,19 @@ class HandshakeConfiguration {
 	UpgradeRoutingFilter upgradeRoutingFilter(UpstreamDialer dialer, HandshakeProperties properties, OpenTunnels open,
 			Drains drains, HandshakeHeaders handshakeHeaders) {
 		return new UpgradeRoutingFilter(dialer, properties, open, drains, handshakeHeaders);
+	}
+
+	/**
+	 * Has filters of its own where those of the other handshakes count or list what they
+	 * see.
+	 */
+	@Bean
+	WarmUpRoute warmUpRoute(NettyWriteResponseFilter write, UpgradeRoutingFilter routing,
+			HandshakeProperties properties, TunnelProperties tunnels, Drains drains) {
+		OpenTunnels open = new OpenTunnels(tunnels);
+		return new WarmUpRoute(
+				List.of(new SwitchFilter(new Tunnels(tunnels, List.of(new TunnelRegistry(), open)), open), write,
+						new AdmissionFilter(properties, drains), new ExactPathFilter(), routing.counting(open)));
 	}
 
 	@Bean

@@ -53,6 +53,14 @@ final class UpgradeRoutingFilter implements GlobalFilter, Ordered {
 		this.headers = headers;
 	}
 
+	/**
+	 * Returns the same filter for other tunnels.
+	 * @param tunnels counts them
+	 */
+	UpgradeRoutingFilter counting(OpenTunnels tunnels) {
+		return new UpgradeRoutingFilter(this.dialer, this.properties, tunnels, this.drains, this.headers);
+	}
+
 	@Override
 	public int getOrder() {
 		return FilterOrder.UPGRADE_ROUTING.value();

@@ -1,5 +1,8 @@
 package io.switchgate.routes;
 
+import java.util.Iterator;
+
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.GlobalCorsProperties;
@@ -13,6 +16,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Exceptions;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -70,9 +75,37 @@ final class RouteMapping extends RoutePredicateHandlerMapping implements Applica
 
 	@Override
 	protected Mono<Route> lookupRoute(ServerWebExchange exchange) {
-		return this.index.flatMapIterable((routes) -> routes.candidates(exchange))
-			.filterWhen((route) -> matches(route, exchange), 1)
-			.next();
+		return this.index.flatMap((routes) -> first(routes.candidates(exchange).iterator(), exchange));
+	}
+
+	/**
+	 * Asks one route after the other. Most predicates know their answer at once, so no
+	 * operator has to wait for it.
+	 */
+	private Mono<Route> first(Iterator<Route> candidates, ServerWebExchange exchange) {
+		while (candidates.hasNext()) {
+			Route route = candidates.next();
+			Publisher<Boolean> matches = matches(route, exchange);
+			if (!(matches instanceof Fuseable.ScalarCallable<?> known)) {
+				return Mono.from(matches)
+					.filter(Boolean::booleanValue)
+					.map((matched) -> route)
+					.switchIfEmpty(Mono.defer(() -> first(candidates, exchange)));
+			}
+			if (Boolean.TRUE.equals(valueOf(known))) {
+				return Mono.just(route);
+			}
+		}
+		return Mono.empty();
+	}
+
+	private static @Nullable Object valueOf(Fuseable.ScalarCallable<?> known) {
+		try {
+			return known.call();
+		}
+		catch (Exception ex) {
+			throw Exceptions.propagate(ex);
+		}
 	}
 
 	private Publisher<Boolean> matches(Route route, ServerWebExchange exchange) {

@@ -23,6 +23,8 @@ final class GatewayJar implements AutoCloseable {
 			    address: 127.0.0.1
 			    port: 0
 			switchgate:
+			  warm-up:
+			    time: 0s
 			  demo:
 			    port: %d
 			spring:

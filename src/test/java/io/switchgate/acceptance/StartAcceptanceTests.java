@@ -70,8 +70,8 @@ class StartAcceptanceTests {
 				app);
 		Path jar = app.resolve(GatewayJar.file().getFileName());
 		Path archive = app.resolve("switchgate.jsa");
-		Program.run(DEADLINE, directory, java, options(), "-XX:ArchiveClassesAtExit=" + archive,
-				"-Dspring.context.exit=onRefresh", "-jar", jar);
+		Program.run(DEADLINE, directory, java, options(), "-XX:ArchiveClassesAtExit=" + archive, "-jar", jar,
+				"--switchgate.warm-up.exit=true", "--server.port=0", "--management.server.port=0");
 		try (ScriptedUpstream upstream = ScriptedUpstream.start();
 				GatewayJar gateway = GatewayJar.start(upstream.uri(), java, options(),
 						"-XX:SharedArchiveFile=" + archive, "-Xlog:class+load", "-jar", jar)) {
@@ -85,7 +85,7 @@ class StartAcceptanceTests {
 	void theDocumentationShowsTheseWays() {
 		assertThat(Documentation.page("running.md")).contains("java @config/jvm.options -jar switchgate.jar",
 				"-Djarmode=tools -jar switchgate.jar extract", "-XX:ArchiveClassesAtExit=",
-				"-Dspring.context.exit=onRefresh", "-XX:SharedArchiveFile=");
+				"--switchgate.warm-up.exit=true", "-XX:SharedArchiveFile=");
 	}
 
 	private static void assertCarriesAnUpgrade(GatewayJar gateway, ScriptedUpstream upstream) {

@@ -49,18 +49,18 @@ class MetricsGatewayTests {
 							"switchgate_tunnel_frames_total{direction=\"to-client\",kind=\"continuation\",route=\"chat\"}",
 							1);
 				PAIR.admin().awaitMeter("switchgate_tunnel_bytes_total{direction=\"to-client\",route=\"chat\"}", 209);
-				assertThat(httpRequests()).as("the request is over while the tunnel is open").isPositive();
+				assertThat(gatewayRequests()).as("the request is over while the tunnel is open").isPositive();
 			}
 		}
 		PAIR.admin().awaitMeter("switchgate_tunnels_active{route=\"chat\"}", 0);
 		PAIR.admin().awaitMeter("switchgate_tunnel_duration_seconds_count{route=\"chat\"}", 1);
 	}
 
-	private static long httpRequests() {
+	private static long gatewayRequests() {
 		return PAIR.gateway()
 			.bean(MeterRegistry.class)
-			.find("http.server.requests")
-			.tag("status", "101")
+			.find("spring.cloud.gateway.requests")
+			.tag("httpStatusCode", "101")
 			.timers()
 			.stream()
 			.mapToLong(Timer::count)
