@@ -155,7 +155,7 @@ final class WarmUp implements ApplicationRunner {
 				return;
 			}
 			Duration now = compilationTime();
-			if (now.minus(compiled).compareTo(HARDLY_ANYTHING) < 0) {
+			if (!this.properties.exit() && now.minus(compiled).compareTo(HARDLY_ANYTHING) < 0) {
 				return;
 			}
 			compiled = now;

@@ -13,7 +13,8 @@ import io.switchgate.setting.Section;
  * @param time most time for which the gateway opens tunnels to itself before it is ready,
  * so that the JVM compiles what handshakes and messages run; it ends earlier when the JVM
  * has nothing left to compile; 0s for none
- * @param exit whether the gateway stops after that, to train an archive or an AOT cache
+ * @param exit whether the gateway stops after that time, to write an archive or an AOT
+ * cache
  */
 @ConfigurationProperties("switchgate.warm-up")
 record WarmUpProperties(@DefaultValue("3s") Duration time, @DefaultValue("false") boolean exit) {
