@@ -78,7 +78,7 @@ final class Contenders {
 	private void addGateway() {
 		Options.Variants variants = this.options.variants();
 		if (variants.jdk25().isEmpty() && this.options.loads().stream().anyMatch(Load::isAboutStarts)) {
-			this.missing.add("Switchgate from an AOT cache, since bench.jdk25 names no JDK 25");
+			this.missing.add("JDK 25 for Switchgate from an AOT cache (bench.jdk25 names its home)");
 		}
 		String version = Proxy.SWITCHGATE.version(Tool.java());
 		addGateway(version, BuildDirectory.resolve("switchgate-" + version + ".jar"));
@@ -102,7 +102,8 @@ final class Contenders {
 		Options.Variants variants = this.options.variants();
 		Path java = variants.java().orElseGet(Tool::java);
 		addGateway(name, new GatewayLaunch(java, variants.jvm(), jar, arguments, null));
-		addGateway(name + ", " + StartCache.ARCHIVE.label(),
+		String version = variants.java().isPresent() ? "" : "JDK " + Runtime.version().feature() + ", ";
+		addGateway(name + ", " + version + StartCache.ARCHIVE.label(),
 				new GatewayLaunch(java, variants.jvm(), jar, arguments, StartCache.ARCHIVE));
 		variants.jdk25()
 			.ifPresent((jdk25) -> addGateway(name + ", JDK 25, " + StartCache.AOT.label(),

@@ -123,7 +123,8 @@ final class Reconnects implements Conversation {
 	 */
 	Map<Figure, Double> figures() {
 		if (this.cut.cardinality() < this.lostAt.length) {
-			throw new TrafficException("only " + this.cut.cardinality() + " tunnels were cut");
+			throw new TrafficException(
+					"only %d of %d tunnels were cut".formatted(this.cut.cardinality(), this.lostAt.length));
 		}
 		long now = System.nanoTime();
 		BitSet missing = missing();
