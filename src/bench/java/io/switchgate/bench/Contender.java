@@ -53,7 +53,7 @@ record Contender(String label, Proxy proxy, Launch launch) {
 	 * matters to some loads only, and only for these it starts from what it has kept.
 	 */
 	boolean hasColumn(Load load) {
-		return !isGateway() || this.launch.isPrepared() == load.isAboutStarts();
+		return !isGateway() || this.launch.cache().isPresent() == load.isAboutStarts();
 	}
 
 	/**
@@ -74,7 +74,7 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		long begin = System.nanoTime();
 		try {
 			RunningProxy running = RunningProxy.start(this.proxy, directory, configuration, command);
-			management.ifPresent((port) -> awaitReadiness(running, port));
+			management.ifPresent((port) -> awaitReadiness(running, port, this.launch.cache()));
 			return new RunningContender(this, surroundings, load, running, management,
 					(System.nanoTime() - begin) / NANOS_OF_SECOND);
 		}
@@ -83,11 +83,17 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		}
 	}
 
-	private static void awaitReadiness(RunningProxy running, ManagementPort port) {
+	/**
+	 * A JVM that has no use for its cache says nothing, and is only slow.
+	 */
+	private static void awaitReadiness(RunningProxy running, ManagementPort port, Optional<StartCache> cache) {
 		try {
 			port.awaitReadiness();
+			cache.filter((expected) -> !new Processes(running.pid()).map(expected.file())).ifPresent((missing) -> {
+				throw new IllegalStateException("leaves its " + missing.label() + " aside");
+			});
 		}
-		catch (ConditionTimeoutException ex) {
+		catch (IllegalStateException | ConditionTimeoutException ex) {
 			running.close();
 			throw new IllegalStateException(ex);
 		}
@@ -145,10 +151,10 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		List<Object> command(Path directory);
 
 		/**
-		 * Returns whether it starts from what it has kept of a start before.
+		 * Returns what it starts from that was kept of a start before.
 		 */
-		default boolean isPrepared() {
-			return false;
+		default Optional<StartCache> cache() {
+			return Optional.empty();
 		}
 
 	}

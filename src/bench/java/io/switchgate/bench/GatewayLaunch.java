@@ -3,6 +3,7 @@ package io.switchgate.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ final class GatewayLaunch implements Contender.Launch {
 	}
 
 	@Override
-	public boolean isPrepared() {
-		return this.cache != null;
+	public Optional<StartCache> cache() {
+		return Optional.ofNullable(this.cache);
 	}
 
 	@Override

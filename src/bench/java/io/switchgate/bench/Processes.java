@@ -56,6 +56,14 @@ record Processes(long pid) implements Meter {
 	}
 
 	/**
+	 * Returns whether the first of them has a file in its memory.
+	 * @param name name of the file without its directory
+	 */
+	boolean map(String name) {
+		return read(this.pid, "maps").lines().anyMatch((line) -> line.endsWith("/" + name));
+	}
+
+	/**
 	 * Returns whether one of them waits for I/O with io_uring.
 	 */
 	boolean useIoUring() {

@@ -53,6 +53,13 @@ enum StartCache {
 	}
 
 	/**
+	 * Returns the name of the file without its directory.
+	 */
+	String file() {
+		return this.read.substring(this.read.lastIndexOf('/') + 1);
+	}
+
+	/**
 	 * Extracts a jar, and lets a gateway start and end that writes the cache.
 	 * @param java launcher and options, which are the same for each start that follows
 	 * @return command of the starts that follow
