@@ -3,8 +3,6 @@ package io.switchgate.load;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * When clients without a tunnel try again: at once when it broke, after
  * {@code Retry-After} when they get a 503, and within two seconds after any other
@@ -22,10 +20,10 @@ public final class Backoff {
 
 	/**
 	 * Returns milliseconds after a 503.
-	 * @param retryAfter seconds that its {@code Retry-After} names, null if there is none
+	 * @param retryAfter seconds that its {@code Retry-After} names
 	 */
-	public static long afterUnavailable(@Nullable String retryAfter) {
-		return TimeUnit.SECONDS.toMillis((retryAfter != null) ? Long.parseLong(retryAfter) : 1);
+	public static long afterUnavailable(int retryAfter) {
+		return TimeUnit.SECONDS.toMillis(retryAfter);
 	}
 
 	/**

@@ -142,7 +142,7 @@ final class SwarmClient {
 			}
 			else if (answer != null && answer.status().code() == 503) {
 				SwarmClient.this.swarm.wasTurnedAway();
-				retryIn(Backoff.afterUnavailable(answer.headers().get(HttpHeaderNames.RETRY_AFTER)));
+				retryIn(Backoff.afterUnavailable(answer.headers().getInt(HttpHeaderNames.RETRY_AFTER, 1)));
 			}
 			else {
 				retryAfterFailure((answer != null) ? answer.status().toString() : "broken off");

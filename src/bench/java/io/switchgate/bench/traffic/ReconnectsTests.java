@@ -114,6 +114,13 @@ class ReconnectsTests {
 	}
 
 	@Test
+	void clientsThatAreToldNothingWaitASecond() {
+		assertThat(cut("HTTP/1.1 503 Service Unavailable\r\n\r\n")).containsEntry(Figure.TURNED_AWAY, 1.0)
+			.containsEntry(Figure.FAILED, 0.0)
+			.hasEntrySatisfying(Figure.LONGEST_ABSENCE, (seconds) -> assertThat(seconds).isGreaterThan(1));
+	}
+
+	@Test
 	void otherAnswersAreFailures() {
 		assertThat(cut("HTTP/1.1 502 Bad Gateway\r\n\r\n")).containsEntry(Figure.TURNED_AWAY, 0.0)
 			.containsEntry(Figure.FAILED, 1.0);

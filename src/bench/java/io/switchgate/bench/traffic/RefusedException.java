@@ -24,8 +24,11 @@ final class RefusedException extends TrafficException {
 		return this.statusLine.startsWith("HTTP/1.1 503");
 	}
 
-	String retryAfter() {
-		return this.retryAfter;
+	/**
+	 * Returns the seconds to wait, one if the answer names none.
+	 */
+	int retryAfter() {
+		return this.retryAfter.matches("\\d{1,4}") ? Integer.parseInt(this.retryAfter) : 1;
 	}
 
 }
