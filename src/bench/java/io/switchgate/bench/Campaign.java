@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import io.switchgate.bench.traffic.Figure;
 import io.switchgate.bench.traffic.Load;
 import io.switchgate.bench.traffic.Pace;
+import io.switchgate.bench.traffic.WarmUp;
 import io.switchgate.bench.traffic.WrongEchoException;
-import io.switchgate.peers.Proxy;
 
 /**
  * Puts one load on all proxies in turn, round after round. Each round begins with another
@@ -24,13 +24,6 @@ final class Campaign implements AutoCloseable {
 	private static final PrintStream CONSOLE = System.out;
 
 	private static final Duration SETTLE = Duration.ofSeconds(1);
-
-	private static final int SLICE_SECONDS = 5;
-
-	/**
-	 * What is left of the CPU time of the slice before when warming up is over.
-	 */
-	private static final double STEADY = 0.95;
 
 	private final Load load;
 
@@ -50,8 +43,12 @@ final class Campaign implements AutoCloseable {
 	}
 
 	void run(List<Contender> contenders) {
-		List<Contender> order = new ArrayList<>(
-				contenders.stream().filter((contender) -> contender.supports(this.load)).toList());
+		if (this.load.isAboutStarts()) {
+			this.surroundings.warmUp(WarmUp.of(this.plan.warmUp()));
+		}
+		List<Contender> order = new ArrayList<>(contenders.stream()
+			.filter((contender) -> contender.hasColumn(this.load) && contender.supports(this.load))
+			.toList());
 		for (int round = 1; round <= this.plan.rounds(); round++) {
 			for (Contender contender : order) {
 				if (this.results.failure(this.load, contender).isEmpty()) {
@@ -65,13 +62,14 @@ final class Campaign implements AutoCloseable {
 	private void play(int round, Contender contender) {
 		try {
 			RunningContender proxy = started(contender);
-			Map<Figure, Double> figures = put(this.load, proxy, SETTLE, Duration.ofSeconds(this.plan.seconds()));
+			Map<Figure, Double> figures = put(this.load, proxy,
+					new Pace(SETTLE, Duration.ofSeconds(this.plan.seconds()), warmUp(contender)));
 			this.results.add(new Results.Result(round, this.load, contender, figures));
 			report(round, contender, this.load.figures()
 				.stream()
 				.map((figure) -> Table.number(figures.getOrDefault(figure, Double.NaN)) + " (" + figure.label() + ")")
 				.collect(Collectors.joining(", ")));
-			if (this.load.isMemory()) {
+			if (this.load.needsFreshProcesses()) {
 				stop(contender);
 			}
 		}
@@ -95,34 +93,23 @@ final class Campaign implements AutoCloseable {
 	private RunningContender started(Contender contender) {
 		RunningContender started = this.running.get(contender);
 		if (started == null) {
-			RunningContender fresh = contender.start(this.surroundings, this.load.protocol());
+			RunningContender fresh = contender.start(this.surroundings, this.load);
 			this.running.put(contender, fresh);
-			if (contender.proxy() == Proxy.SWITCHGATE) {
+			if (contender.isGateway()) {
 				this.results.addTransport(fresh.usesIoUring() ? "io_uring" : "epoll");
 			}
-			this.load.warmUp().ifPresent((load) -> warmUp(contender, fresh, load));
+			this.load.warmUp().ifPresent((before) -> warmUp(contender).run((pace) -> put(before, fresh, pace)));
 			return fresh;
 		}
 		return started;
 	}
 
-	/**
-	 * Goes on until compiled code is no longer getting better.
-	 */
-	private void warmUp(Contender contender, RunningContender proxy, Load load) {
-		double last = Double.MAX_VALUE;
-		for (int seconds = 0; seconds < this.plan.warmUp(); seconds += SLICE_SECONDS) {
-			double cpu = put(load, proxy, Duration.ZERO, Duration.ofSeconds(SLICE_SECONDS)).getOrDefault(Figure.CPU,
-					0.0);
-			if (!contender.isJava() || cpu > STEADY * last) {
-				return;
-			}
-			last = cpu;
-		}
+	private WarmUp warmUp(Contender contender) {
+		return contender.isJava() ? WarmUp.of(this.plan.warmUp()) : WarmUp.ONE_SLICE;
 	}
 
-	private Map<Figure, Double> put(Load load, RunningContender proxy, Duration settle, Duration measure) {
-		return load.run(proxy.target(), this.surroundings.loop(), new Pace(settle, measure));
+	private Map<Figure, Double> put(Load load, RunningContender proxy, Pace pace) {
+		return load.run(proxy.target(), this.surroundings.loop(), pace);
 	}
 
 	private void report(int round, Contender contender, String what) {

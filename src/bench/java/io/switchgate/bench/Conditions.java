@@ -27,8 +27,9 @@ record Conditions(String machine, String java) {
 				Runtime.getRuntime().availableProcessors(),
 				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
 		String version = variants.java().map(Conditions::version).orElse(System.getProperty("java.version"));
+		String java = version + variants.jdk25().map((jdk25) -> " and " + version(jdk25)).orElse("");
 		return new Conditions(machine,
-				variants.jvm().isEmpty() ? version : version + " with " + String.join(" ", variants.jvm()));
+				variants.jvm().isEmpty() ? java : java + " with " + String.join(" ", variants.jvm()));
 	}
 
 	private static String version(Path java) {

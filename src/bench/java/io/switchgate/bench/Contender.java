@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import org.awaitility.core.ConditionTimeoutException;
 
 import io.switchgate.acceptance.BuildDirectory;
 import io.switchgate.bench.traffic.Load;
@@ -28,6 +31,8 @@ record Contender(String label, Proxy proxy, Launch launch) {
 
 	private static final String OUTPUT = "output.log";
 
+	private static final double NANOS_OF_SECOND = 1e9;
+
 	static String nameOf(Proxy proxy) {
 		return proxy.name().toLowerCase(Locale.ROOT);
 	}
@@ -37,6 +42,18 @@ record Contender(String label, Proxy proxy, Launch launch) {
 	 */
 	boolean isJava() {
 		return this.proxy == Proxy.SWITCHGATE || this.proxy == Proxy.STOCK;
+	}
+
+	boolean isGateway() {
+		return this.proxy == Proxy.SWITCHGATE;
+	}
+
+	/**
+	 * Returns whether it has a column in the table of a load. How the gateway is started
+	 * matters to some loads only, and only for these it starts from what it has kept.
+	 */
+	boolean hasColumn(Load load) {
+		return !isGateway() || this.launch.cache().isPresent() == load.isAboutStarts();
 	}
 
 	/**
@@ -49,16 +66,36 @@ record Contender(String label, Proxy proxy, Launch launch) {
 	/**
 	 * Starts it in front of the upstream.
 	 */
-	RunningContender start(Surroundings surroundings, Protocol protocol) {
+	RunningContender start(Surroundings surroundings, Load load) {
 		Path directory = BuildDirectory.fresh("bench-" + nameOf(this.proxy));
+		Optional<ManagementPort> management = isGateway() ? Optional.of(ManagementPort.free()) : Optional.empty();
+		String configuration = configuration(surroundings, load, management);
+		Object[] command = command(directory);
+		long begin = System.nanoTime();
 		try {
-			RunningProxy running = RunningProxy.start(this.proxy, directory, configuration(surroundings, protocol),
-					command(directory));
-			return new RunningContender(running, isJava(),
-					(protocol == Protocol.TLS) ? surroundings.identity().client() : null);
+			RunningProxy running = RunningProxy.start(this.proxy, directory, configuration, command);
+			management.ifPresent((port) -> awaitReadiness(running, port, this.launch.cache()));
+			return new RunningContender(this, surroundings, load, running, management,
+					(System.nanoTime() - begin) / NANOS_OF_SECOND);
 		}
 		catch (IllegalStateException ex) {
 			throw new IllegalStateException("does not start", new IllegalStateException(output(directory), ex));
+		}
+	}
+
+	/**
+	 * A JVM that has no use for its cache says nothing, and is only slow.
+	 */
+	private static void awaitReadiness(RunningProxy running, ManagementPort port, Optional<StartCache> cache) {
+		try {
+			port.awaitReadiness();
+			cache.filter((expected) -> !new Processes(running.pid()).map(expected.file())).ifPresent((missing) -> {
+				throw new IllegalStateException("leaves its " + missing.label() + " aside");
+			});
+		}
+		catch (IllegalStateException | ConditionTimeoutException ex) {
+			running.close();
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -80,12 +117,15 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		return command.toArray();
 	}
 
-	private String configuration(Surroundings surroundings, Protocol protocol) {
+	private String configuration(Surroundings surroundings, Load load, Optional<ManagementPort> management) {
+		String port = management.map((one) -> Integer.toString(one.number())).orElse("");
 		try (Stream<String> lines = Files
 			.lines(BuildDirectory.resolve("test-classes/bench").resolve(this.proxy.configuration()))) {
 			Identity identity = surroundings.identity();
-			return lines.filter((line) -> isFor(protocol, line))
-				.map((line) -> line.replace(protocol.marker(), "")
+			return lines.filter((line) -> isFor(load, line))
+				.map((line) -> line.replace(load.protocol().marker(), "")
+					.replace(load.marker(), "")
+					.replace("@management@", port)
 					.replace("@upstream@", Integer.toString(surroundings.upstreamPort()))
 					.replace("@certificate@", identity.certificate().toString())
 					.replace("@key@", identity.key().toString())
@@ -97,9 +137,10 @@ record Contender(String label, Proxy proxy, Launch launch) {
 		}
 	}
 
-	private static boolean isFor(Protocol protocol, String line) {
+	private static boolean isFor(Load load, String line) {
 		return Arrays.stream(Protocol.values())
-			.noneMatch((other) -> other != protocol && line.startsWith(other.marker()));
+			.noneMatch((other) -> other != load.protocol() && line.startsWith(other.marker()))
+				&& Arrays.stream(Load.values()).noneMatch((other) -> other != load && line.startsWith(other.marker()));
 	}
 
 	/**
@@ -108,6 +149,13 @@ record Contender(String label, Proxy proxy, Launch launch) {
 	interface Launch {
 
 		List<Object> command(Path directory);
+
+		/**
+		 * Returns what it starts from that was kept of a start before.
+		 */
+		default Optional<StartCache> cache() {
+			return Optional.empty();
+		}
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.switchgate.acceptance.BuildDirectory;
 import io.switchgate.acceptance.Tool;
+import io.switchgate.bench.traffic.Load;
 import io.switchgate.peers.Proxy;
 
 /**
@@ -16,11 +17,6 @@ final class Contenders {
 
 	private static final List<Proxy> ORDER = List.of(Proxy.NGINX, Proxy.SWITCHGATE, Proxy.STOCK, Proxy.HAPROXY,
 			Proxy.ENVOY, Proxy.CADDY);
-
-	/**
-	 * Java takes the last one of options that contradict each other.
-	 */
-	private static final String SHIPPED_JVM_OPTIONS = "@" + BuildDirectory.resolve("../config/jvm.options");
 
 	private final Options options;
 
@@ -81,6 +77,9 @@ final class Contenders {
 
 	private void addGateway() {
 		Options.Variants variants = this.options.variants();
+		if (variants.jdk25().isEmpty() && this.options.loads().stream().anyMatch(Load::isAboutStarts)) {
+			this.missing.add("JDK 25 for Switchgate from an AOT cache (bench.jdk25 names its home)");
+		}
 		String version = Proxy.SWITCHGATE.version(Tool.java());
 		addGateway(version, BuildDirectory.resolve("switchgate-" + version + ".jar"));
 		variants.jars().forEach((jar) -> addGateway(jar.getFileName().toString().replace(".jar", ""), jar));
@@ -95,18 +94,24 @@ final class Contenders {
 				List.of("--switchgate.transport.type=" + transport)));
 	}
 
+	/**
+	 * Adds it as it is started for most loads, and for loads about starts from what it
+	 * has kept of one.
+	 */
 	private void addGateway(String name, Path jar, List<String> arguments) {
 		Options.Variants variants = this.options.variants();
-		this.contenders.add(new Contender(Proxy.SWITCHGATE.label() + " " + name, Proxy.SWITCHGATE, (directory) -> {
-			List<Object> command = new ArrayList<>();
-			command.add(variants.java().orElseGet(Tool::java));
-			command.add(SHIPPED_JVM_OPTIONS);
-			command.addAll(variants.jvm());
-			command.addAll(List.of("-jar", jar,
-					"--spring.config.additional-location=" + directory.resolve(Proxy.SWITCHGATE.configuration())));
-			command.addAll(arguments);
-			return command;
-		}));
+		Path java = variants.java().orElseGet(Tool::java);
+		addGateway(name, new GatewayLaunch(java, variants.jvm(), jar, arguments, null));
+		String version = variants.java().isPresent() ? "" : "JDK " + Runtime.version().feature() + ", ";
+		addGateway(name + ", " + version + StartCache.ARCHIVE.label(),
+				new GatewayLaunch(java, variants.jvm(), jar, arguments, StartCache.ARCHIVE));
+		variants.jdk25()
+			.ifPresent((jdk25) -> addGateway(name + ", JDK 25, " + StartCache.AOT.label(),
+					new GatewayLaunch(jdk25, variants.jvm(), jar, arguments, StartCache.AOT)));
+	}
+
+	private void addGateway(String name, GatewayLaunch launch) {
+		this.contenders.add(new Contender(Proxy.SWITCHGATE.label() + " " + name, Proxy.SWITCHGATE, launch));
 	}
 
 }

@@ -34,8 +34,8 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 	private static final List<Proxy> FOREIGN = List.of(Proxy.NGINX, Proxy.HAPROXY, Proxy.ENVOY, Proxy.CADDY);
 
 	private static final List<String> NAMES = Stream
-		.concat(Stream.of("loads", "peers", "rounds", "seconds", "warmup", "readme", "java", "jvm", "jar", "transport"),
-				FOREIGN.stream().map(Contender::nameOf))
+		.concat(Stream.of("loads", "peers", "rounds", "seconds", "warmup", "readme", "java", "jdk25", "jvm", "jar",
+				"transport"), FOREIGN.stream().map(Contender::nameOf))
 		.toList();
 
 	static Options parse(Properties properties) {
@@ -50,8 +50,8 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 				loads.equals(List.of(MICROBENCHMARKS)) ? List.of() : chosen(Load.values(), Load::label, loads),
 				loads.contains(MICROBENCHMARKS),
 				peers.isEmpty() ? List.of() : chosen(Proxy.values(), Contender::nameOf, peers), programs,
-				new Variants(settings.file("java"), settings.words("jvm", " "), settings.files("jar"),
-						settings.words("transport", TRANSPORTS)),
+				new Variants(settings.file("java"), settings.launcher("jdk25"), settings.words("jvm", " "),
+						settings.files("jar"), settings.words("transport", TRANSPORTS)),
 				new Plan(settings.number("rounds", 3), settings.number("seconds", 5), settings.number("warmup", 60)),
 				settings.has("readme"));
 	}
@@ -68,11 +68,14 @@ record Options(List<Load> loads, boolean microbenchmarks, List<Proxy> peers, Map
 	 * Ways to run the gateway, each with a column of its own.
 	 *
 	 * @param java Java to run it with; that of the build when absent
+	 * @param jdk25 Java of a JDK 25, which runs it from an AOT cache; left out when
+	 * absent
 	 * @param jvm options of that Java besides those that ship
 	 * @param jars builds of the gateway beside the one of this build
 	 * @param transports transports; its own choice when empty
 	 */
-	record Variants(Optional<Path> java, List<String> jvm, List<Path> jars, List<String> transports) {
+	record Variants(Optional<Path> java, Optional<Path> jdk25, List<String> jvm, List<Path> jars,
+			List<String> transports) {
 
 	}
 

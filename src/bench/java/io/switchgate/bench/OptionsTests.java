@@ -55,6 +55,7 @@ class OptionsTests {
 		assertWrong("bench.peers=apache", "bench.peers: apache (expected: switchgate, ");
 		assertWrong("bench.transport=kqueue", "bench.transport: kqueue (expected: io_uring, epoll, nio)");
 		assertWrong("bench.rounds=0", "bench.rounds: 0 (expected: 1 to 9999)");
+		assertWrong("bench.jdk25=/nowhere", "bench.jdk25: /nowhere (expected: the home of a JDK)");
 		assertWrong("bench.nginx=/nowhere", "bench.nginx: /nowhere (expected: a file)");
 	}
 

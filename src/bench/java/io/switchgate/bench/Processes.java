@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.switchgate.bench.traffic.Meter;
+
 /**
  * A process and its children, as Linux accounts for them.
  *
  * @param pid process id of the parent
  */
-record Processes(long pid) {
+record Processes(long pid) implements Meter {
 
 	/**
 	 * Linux counts in hundredths of a second, whatever its clock does.
@@ -29,7 +31,8 @@ record Processes(long pid) {
 	/**
 	 * Returns the CPU time of all threads, those that have ended among them.
 	 */
-	long cpuMicros() {
+	@Override
+	public long cpuMicros() {
 		return all().map(Processes::ticks).sum() * MICROS_OF_TICK;
 	}
 
@@ -42,13 +45,22 @@ record Processes(long pid) {
 	/**
 	 * Returns what is in memory. Pages that parent and child share count twice.
 	 */
-	long residentKibibytes() {
+	@Override
+	public long residentKibibytes() {
 		return all()
 			.map((process) -> read(process, "smaps_rollup").lines()
 				.filter((line) -> line.startsWith("Rss:"))
 				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
 				.sum())
 			.sum();
+	}
+
+	/**
+	 * Returns whether the first of them has a file in its memory.
+	 * @param name name of the file without its directory
+	 */
+	boolean map(String name) {
+		return read(this.pid, "maps").lines().anyMatch((line) -> line.endsWith("/" + name));
 	}
 
 	/**

@@ -38,13 +38,15 @@ final class Results {
 	}
 
 	/**
-	 * Returns the values of a figure by round, none if something failed.
+	 * Returns the values of a figure by round, as far as the proxy has it, and none if
+	 * something failed.
 	 */
 	Map<Integer, Double> values(Load load, Contender contender, Figure figure) {
 		Map<Integer, Double> values = new HashMap<>();
 		this.results.stream()
 			.filter((result) -> result.load() == load && result.contender().equals(contender))
 			.filter((result) -> failure(load, contender).isEmpty())
+			.filter((result) -> result.figures().containsKey(figure))
 			.forEach((result) -> values.put(result.round(), result.figures().get(figure)));
 		return values;
 	}

@@ -75,10 +75,21 @@ final class Settings {
 	}
 
 	List<Path> files(String name) {
+		return files(name, "", "a file");
+	}
+
+	/**
+	 * Returns the launcher of a JDK of which the home is named.
+	 */
+	Optional<Path> launcher(String name) {
+		return files(name, "bin/java", "the home of a JDK").stream().findFirst();
+	}
+
+	private List<Path> files(String name, String below, String expected) {
 		return words(name, ",").stream().map((word) -> {
-			Path file = PROJECT.resolve(word).toAbsolutePath().normalize();
+			Path file = PROJECT.resolve(word).resolve(below).toAbsolutePath().normalize();
 			if (!Files.isRegularFile(file)) {
-				throw wrong(PREFIX + name, word, "a file");
+				throw wrong(PREFIX + name, word, expected);
 			}
 			return file;
 		}).toList();

@@ -6,12 +6,12 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 
-import io.switchgate.acceptance.BuildDirectory;
-import io.switchgate.acceptance.ClassPath;
-import io.switchgate.acceptance.Program;
-import io.switchgate.acceptance.Tool;
-import io.switchgate.bench.traffic.EchoUpstream;
+import io.switchgate.bench.traffic.Load;
+import io.switchgate.bench.traffic.Protocol;
+import io.switchgate.bench.traffic.WarmUp;
 
 /**
  * What every proxy stands between: an upstream in a process of its own, and an event loop
@@ -23,16 +23,19 @@ final class Surroundings implements AutoCloseable {
 
 	private final Identity identity = Identity.create();
 
-	private final Program upstream;
+	private final Upstream upstream = Upstream.start();
 
-	private final int upstreamPort;
+	private boolean warm;
 
-	Surroundings() {
-		this.upstream = Program.start(BuildDirectory.fresh("echo"), Tool.java(), "-Xms64m", "-Xmx256m",
-				"-XX:+UseSerialGC", "-Dio.netty.leakDetection.level=disabled", ClassPath.argument(),
-				EchoUpstream.class.getName());
-		String line = this.upstream.awaitLine(EchoUpstream.LISTENING);
-		this.upstreamPort = Integer.parseInt(line.substring(EchoUpstream.LISTENING.length()));
+	/**
+	 * Lets clients and upstream talk to each other until their own code is compiled.
+	 * Otherwise it would be them whom the first proxy waits for.
+	 */
+	void warmUp(WarmUp warmUp) {
+		if (!this.warm) {
+			this.warm = true;
+			warmUp.run((pace) -> Load.HANDSHAKES.run(this.upstream.target(), loop(), pace));
+		}
 	}
 
 	EventLoop loop() {
@@ -43,8 +46,22 @@ final class Surroundings implements AutoCloseable {
 		return this.identity;
 	}
 
+	/**
+	 * Returns what clients need for TLS, if they speak it.
+	 */
+	@Nullable SslContext tls(Protocol protocol) {
+		return (protocol == Protocol.TLS) ? this.identity.client() : null;
+	}
+
+	/**
+	 * Lets the upstream reset all of its connections.
+	 */
+	void resetUpstream() {
+		this.upstream.resetUpstream();
+	}
+
 	int upstreamPort() {
-		return this.upstreamPort;
+		return this.upstream.port();
 	}
 
 	@Override

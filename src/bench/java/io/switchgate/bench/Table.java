@@ -37,10 +37,27 @@ final class Table {
 	}
 
 	private Stream<Contender> able(Load load) {
-		return this.contenders.stream().filter((contender) -> contender.supports(load));
+		return columns(load).stream().filter((contender) -> contender.supports(load));
 	}
 
+	/**
+	 * Returns a table, or two if those who take part in some loads are others.
+	 */
 	String markdown(List<Load> loads) {
+		return loads.stream()
+			.collect(Collectors.partitioningBy(Load::isAboutStarts))
+			.values()
+			.stream()
+			.filter((some) -> !some.isEmpty())
+			.map((some) -> new Table(this.results, columns(some.get(0))).rows(some))
+			.collect(Collectors.joining("\n"));
+	}
+
+	private List<Contender> columns(Load load) {
+		return this.contenders.stream().filter((contender) -> contender.hasColumn(load)).toList();
+	}
+
+	private String rows(List<Load> loads) {
 		Stream<String> head = Stream.of(row("load", this.contenders.stream().map(Contender::label)),
 				row("---", this.contenders.stream().map((contender) -> "---")));
 		Stream<String> body = loads.stream()
@@ -86,6 +103,9 @@ final class Table {
 	 * Returns a number with two or three digits that mean something.
 	 */
 	static String number(double value) {
+		if (Double.isNaN(value)) {
+			return "-";
+		}
 		double size = Math.abs(value);
 		String format = (size >= 100) ? "%,.0f" : (size >= 10) ? "%.1f" : "%.2f";
 		return String.format(Locale.ROOT, format, value);

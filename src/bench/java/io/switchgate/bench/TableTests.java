@@ -1,5 +1,6 @@
 package io.switchgate.bench;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +57,27 @@ class TableTests {
 		add(1, SWITCHGATE, 5);
 		this.results.fail(Load.CLOSED_1K, NGINX, "tunnel broken off");
 		assertThat(table()).contains("| 5.00 | failed: tunnel broken off |");
+	}
+
+	@Test
+	void showsPreparedStartsInTheirOwnTable() {
+		Contender.Launch launch = new GatewayLaunch(Path.of("java"), List.of(), Path.of("a.jar"), List.of(),
+				StartCache.ARCHIVE);
+		Contender prepared = new Contender("Switchgate 1, archive", Proxy.SWITCHGATE, launch);
+		add(1, SWITCHGATE, 5);
+		Figure figure = Load.STORM.figures().get(0);
+		this.results.add(new Results.Result(1, Load.STORM, prepared, Map.of(figure, 3.0)));
+		assertThat(new Table(this.results, List.of(SWITCHGATE, prepared)).markdown(List.of(Load.STORM, Load.CLOSED_1K)))
+			.startsWith("""
+					| load | Switchgate 1 |
+					| --- | --- |
+					| `closed-1k` CPU, µs | 5.00 |
+
+					| load | Switchgate 1, archive |
+					| --- | --- |
+					| `storm` cold: without a tunnel, median, s | 3.00 |
+					""")
+			.contains("| `storm` cold: longest stall, ms | - |\n");
 	}
 
 	@Test

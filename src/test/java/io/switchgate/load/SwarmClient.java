@@ -1,6 +1,5 @@
 package io.switchgate.load;
 
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
@@ -18,8 +17,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client of a {@link Swarm}. It connects again at once when its tunnel breaks, after
- * {@code Retry-After} when it gets a 503, and within two seconds after any other failure.
+ * Client of a {@link Swarm}. It connects again as {@link Backoff} says.
  */
 final class SwarmClient {
 
@@ -64,7 +62,7 @@ final class SwarmClient {
 
 	private void retryAfterFailure(String how) {
 		this.swarm.failed(how);
-		retryIn(ThreadLocalRandom.current().nextLong(500, 1500));
+		retryIn(Backoff.afterFailure());
 	}
 
 	private void retryIn(long millis) {
@@ -140,11 +138,11 @@ final class SwarmClient {
 			if (this.echoed) {
 				SwarmClient.this.lostAt = System.nanoTime();
 				SwarmClient.this.swarm.lost();
-				retryIn(0);
+				retryIn(Backoff.AFTER_LOSS);
 			}
 			else if (answer != null && answer.status().code() == 503) {
 				SwarmClient.this.swarm.wasTurnedAway();
-				retryIn(TimeUnit.SECONDS.toMillis(answer.headers().getInt(HttpHeaderNames.RETRY_AFTER, 1)));
+				retryIn(Backoff.afterUnavailable(answer.headers().getInt(HttpHeaderNames.RETRY_AFTER, 1)));
 			}
 			else {
 				retryAfterFailure((answer != null) ? answer.status().toString() : "broken off");

@@ -39,6 +39,8 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 
 	private boolean leaving;
 
+	private boolean broken;
+
 	private long sent;
 
 	private long echoed;
@@ -199,6 +201,23 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 		}
 	}
 
+	/**
+	 * Called when there is no tunnel, or no longer.
+	 */
+	void broken(TrafficException how) {
+		if (!this.broken) {
+			this.broken = true;
+			this.conversation.broken(this, how);
+		}
+	}
+
+	/**
+	 * Ends the load.
+	 */
+	void giveUp(TrafficException how) {
+		this.crowd.fail(how);
+	}
+
 	private void opened() {
 		this.open = true;
 		this.crowd.opened();
@@ -237,13 +256,16 @@ final class Client extends ChannelInboundHandlerAdapter implements EchoReader.Li
 			this.answer.release();
 		}
 		if (!this.leaving) {
-			this.crowd.fail(new TrafficException(this.open ? "tunnel broken off" : "handshake broken off"));
+			broken(new TrafficException(this.open ? "tunnel broken off" : "handshake broken off"));
 		}
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		this.crowd.fail((cause instanceof TrafficException traffic) ? traffic
+		if (cause instanceof WrongEchoException wrong) {
+			giveUp(wrong);
+		}
+		broken((cause instanceof TrafficException traffic) ? traffic
 				: new TrafficException((this.open ? "tunnel: " : "handshake: ") + cause));
 		context.close();
 	}

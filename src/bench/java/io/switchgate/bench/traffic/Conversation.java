@@ -28,6 +28,14 @@ interface Conversation extends Activity {
 	}
 
 	/**
+	 * Called when a client has lost its tunnel, or did not get one. This ends the load
+	 * unless clients are to bear it.
+	 */
+	default void broken(Client client, TrafficException how) {
+		client.giveUp(how);
+	}
+
+	/**
 	 * Called when the closing handshake of a client is done.
 	 */
 	default void saidGoodbye(Client client) {

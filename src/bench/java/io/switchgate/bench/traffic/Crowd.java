@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -43,7 +44,7 @@ final class Crowd implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(5);
 
-	private final Target target;
+	private volatile Target target;
 
 	private final Protocol protocol;
 
@@ -57,6 +58,8 @@ final class Crowd implements AutoCloseable {
 
 	private final SplittableRandom random = new SplittableRandom(SEED);
 
+	private volatile boolean closed;
+
 	private int numbers;
 
 	private int open;
@@ -65,11 +68,22 @@ final class Crowd implements AutoCloseable {
 		this.target = target;
 		this.protocol = protocol;
 		this.loop = loop;
-		this.channels = new DefaultChannelGroup(loop);
+		this.channels = new DefaultChannelGroup(loop, true);
 	}
 
 	int port() {
 		return this.target.port();
+	}
+
+	Target target() {
+		return this.target;
+	}
+
+	/**
+	 * Lets clients connect to another proxy from now on.
+	 */
+	void moveTo(Target another) {
+		this.target = another;
 	}
 
 	Protocol protocol() {
@@ -122,19 +136,26 @@ final class Crowd implements AutoCloseable {
 	}
 
 	void connect(Client client) {
+		if (this.closed) {
+			return;
+		}
 		if (this.protocol == Protocol.H2C) {
 			this.streams.open(client);
 		}
 		else {
-			dial(client);
+			dial(client).addListener((connected) -> {
+				if (!connected.isSuccess()) {
+					client.broken(new TrafficException("no connection: " + connected.cause().getMessage()));
+				}
+			});
 		}
 	}
 
 	/**
 	 * Opens a connection.
 	 */
-	void dial(ChannelHandler... handlers) {
-		new Bootstrap().group(this.loop)
+	ChannelFuture dial(ChannelHandler... handlers) {
+		return new Bootstrap().group(this.loop)
 			.channel(EpollSocketChannel.class)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
@@ -151,12 +172,7 @@ final class Crowd implements AutoCloseable {
 				}
 
 			})
-			.connect(InetAddress.getLoopbackAddress(), port())
-			.addListener((connected) -> {
-				if (!connected.isSuccess()) {
-					fail(new TrafficException("no connection: " + connected.cause().getMessage()));
-				}
-			});
+			.connect(InetAddress.getLoopbackAddress(), port());
 	}
 
 	/**
@@ -195,7 +211,14 @@ final class Crowd implements AutoCloseable {
 	}
 
 	private boolean isSoon(Callable<Boolean> condition) {
-		long end = System.nanoTime() + DEADLINE.toNanos();
+		return isWithin(DEADLINE, condition);
+	}
+
+	/**
+	 * Waits until something is so, for some time at most.
+	 */
+	boolean isWithin(Duration time, Callable<Boolean> condition) {
+		long end = System.nanoTime() + time.toNanos();
 		while (!onLoop(condition)) {
 			if (System.nanoTime() > end) {
 				return false;
@@ -215,6 +238,7 @@ final class Crowd implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.channels.close().awaitUninterruptibly(DEADLINE.toMillis());
 	}
 

@@ -1,7 +1,10 @@
 package io.switchgate.bench.traffic;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,6 +14,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 
 /**
  * WebSocket server that returns each message, in a process of its own, on one event loop.
@@ -22,17 +27,23 @@ public final class EchoUpstream {
 	 */
 	public static final String LISTENING = "Echo listens on ";
 
+	/**
+	 * Line of its input that lets it reset all connections.
+	 */
+	public static final String RESET = "reset";
+
 	private static final int BACKLOG = 4096;
 
 	private EchoUpstream() {
 	}
 
 	/**
-	 * Runs until it is killed.
+	 * Runs until its input ends.
 	 * @param args none
 	 */
 	public static void main(String[] args) {
 		EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+		ChannelGroup connections = new DefaultChannelGroup(loop.next());
 		Channel server = new ServerBootstrap().group(loop)
 			.channel(EpollServerSocketChannel.class)
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -41,6 +52,7 @@ public final class EchoUpstream {
 
 				@Override
 				protected void initChannel(Channel channel) {
+					connections.add(channel);
 					channel.pipeline().addLast(new Echo());
 				}
 
@@ -49,7 +61,17 @@ public final class EchoUpstream {
 			.syncUninterruptibly()
 			.channel();
 		System.out.println(LISTENING + ((InetSocketAddress) server.localAddress()).getPort());
-		server.closeFuture().syncUninterruptibly();
+		BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		lines.lines().filter(RESET::equals).forEach((line) -> reset(connections));
+		loop.shutdownGracefully();
+	}
+
+	/**
+	 * With {@code SO_LINGER} of 0, a close sends an RST.
+	 */
+	private static void reset(ChannelGroup connections) {
+		connections.forEach((connection) -> connection.config().setOption(ChannelOption.SO_LINGER, 0));
+		connections.close();
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.switchgate.bench.traffic;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ record Idle(int tunnels, int rehearsal) implements Scenario {
 		double all = crowd.meter().residentKibibytes() - before;
 		crowd.meter().collectGarbage();
 		double live = crowd.meter().residentKibibytes() - before;
-		Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+		Map<Figure, Double> figures = new HashMap<>();
 		figures.put(Figure.TUNNEL_MEMORY, all / this.tunnels);
 		figures.put(Figure.LIVE_TUNNEL_MEMORY, live / this.tunnels);
 		return figures;

@@ -64,6 +64,12 @@ public enum Load {
 	/** The load closed-64 of 50 clients, beside 50 that read 80 KiB in a second. */
 	SLOW_READERS(Protocol.CLEAR, new Bystanders(50, 50), Figure.CPU, Figure.RATE, Figure.GROWTH),
 
+	/** 8 clients at a time as in handshakes, from the moment that a process is ready. */
+	FIRST_SECONDS(Protocol.CLEAR, new FirstSeconds(visitors(8, 0)), FirstSeconds.figures()),
+
+	/** 5,000 clients that come back at once when their tunnels are cut. */
+	STORM(Protocol.CLEAR, new Storm(5000, visits(0)), Storm.figures()),
+
 	/** 5,000 tunnels in which nothing is said after one message. */
 	IDLE(Protocol.CLEAR, new Idle(5000, 500), Figure.TUNNEL_MEMORY, Figure.LIVE_TUNNEL_MEMORY),
 
@@ -87,7 +93,11 @@ public enum Load {
 	}
 
 	private static Talk visits(int messages) {
-		return new Talk((crowd, tally) -> new Visits(crowd, tally, 16, messages));
+		return new Talk(visitors(16, messages));
+	}
+
+	private static Talk.Opener visitors(int atOnce, int messages) {
+		return (crowd, tally) -> new Visits(crowd, tally, atOnce, messages);
 	}
 
 	private static Talk open(int connections, Duration period) {
@@ -107,6 +117,14 @@ public enum Load {
 	}
 
 	/**
+	 * Returns what lines of configurations begin with that only this load needs.
+	 * @return marker
+	 */
+	public String marker() {
+		return "@" + label() + "@";
+	}
+
+	/**
 	 * Returns what clients speak.
 	 * @return what the proxy has to
 	 */
@@ -115,12 +133,20 @@ public enum Load {
 	}
 
 	/**
-	 * Returns whether a round needs processes that have done nothing yet, since memory is
-	 * measured.
+	 * Returns whether a round needs processes that have done nothing yet.
 	 * @return whether each round has its own
 	 */
-	public boolean isMemory() {
+	public boolean needsFreshProcesses() {
 		return !(this.scenario instanceof Talk);
+	}
+
+	/**
+	 * Returns whether it is about processes that have just started, so that it matters
+	 * how they are started.
+	 * @return whether the gateway starts from what it kept of a start before
+	 */
+	public boolean isAboutStarts() {
+		return this == FIRST_SECONDS || this == STORM;
 	}
 
 	/**
@@ -129,7 +155,7 @@ public enum Load {
 	 */
 	public Optional<Load> warmUp() {
 		return switch (this) {
-			case IDLE, REST -> Optional.empty();
+			case FIRST_SECONDS, STORM, IDLE, REST -> Optional.empty();
 			// Too slow by themselves to have their code compiled in time.
 			case OPEN, BURST, CHATTER, SLOW_READERS -> Optional.of(CLOSED_64);
 			case TLS_OPEN -> Optional.of(TLS_CLOSED_64);

@@ -1,5 +1,7 @@
 package io.switchgate.bench.traffic;
 
+import java.util.OptionalDouble;
+
 /**
  * What a proxy's processes use.
  */
@@ -18,8 +20,18 @@ public interface Meter {
 	long residentKibibytes();
 
 	/**
+	 * Returns for how long an event loop was late at most in the last seconds, if the
+	 * proxy says so.
+	 * @return milliseconds
+	 */
+	default OptionalDouble longestStallMillis() {
+		return OptionalDouble.empty();
+	}
+
+	/**
 	 * Frees what nothing refers to, if somebody can tell the proxy to.
 	 */
-	void collectGarbage();
+	default void collectGarbage() {
+	}
 
 }

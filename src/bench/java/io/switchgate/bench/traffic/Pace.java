@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param settle time before anything is measured
  * @param measure time for which it is measured
+ * @param warmUp how loads prepare a proxy that do it in their course
  */
-public record Pace(Duration settle, Duration measure) {
+public record Pace(Duration settle, Duration measure, WarmUp warmUp) {
 
 }

@@ -1,6 +1,6 @@
 package io.switchgate.bench.traffic;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,7 +14,7 @@ record Rest() implements Scenario {
 
 	@Override
 	public Map<Figure, Double> play(Crowd crowd, Pace pace) {
-		Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+		Map<Figure, Double> figures = new HashMap<>();
 		ClosedLoop greeting = new ClosedLoop(crowd, new Tally(), 1, 64);
 		greeting.open();
 		figures.put(Figure.START, crowd.meter().cpuMicros() / MICROS_OF_SECOND);

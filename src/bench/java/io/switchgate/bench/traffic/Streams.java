@@ -83,6 +83,10 @@ final class Streams {
 				ReferenceCountUtil.release(message);
 			}
 
+		}).addListener((connected) -> {
+			if (!connected.isSuccess()) {
+				this.crowd.fail(new TrafficException("no connection: " + connected.cause().getMessage()));
+			}
 		});
 		return ready;
 	}

@@ -90,7 +90,7 @@ final class Upgrade {
 	 */
 	static void check(String head, String key) {
 		if (!head.startsWith("HTTP/1.1 101 ")) {
-			throw new TrafficException("handshake answered with: " + head.lines().findFirst().orElse(""));
+			throw new RefusedException(head.lines().findFirst().orElse(""), header(head, "retry-after"));
 		}
 		if (!header(head, "sec-websocket-accept").equals(accept(key))) {
 			throw new TrafficException("Sec-WebSocket-Accept is wrong");
