@@ -19,15 +19,13 @@ import io.switchgate.acceptance.Program;
 enum StartCache {
 
 	/** Class data archive, for JDK 17 and newer. */
-	ARCHIVE("archive", "-XX:ArchiveClassesAtExit=app/switchgate.jsa", "-XX:SharedArchiveFile=app/switchgate.jsa"),
+	ARCHIVE("archive", "-XX:ArchiveClassesAtExit=app/switchgate.jsa", "", "-XX:SharedArchiveFile=app/switchgate.jsa"),
 
 	/** AOT cache, for JDK 25 and newer. */
-	AOT("AOT cache", "-XX:AOTCacheOutput=app/switchgate.aot", "-XX:AOTCache=app/switchgate.aot");
+	AOT("AOT cache", "-XX:AOTCacheOutput=app/switchgate.aot", " --switchgate.warm-up.time=30s",
+			"-XX:AOTCache=app/switchgate.aot");
 
-	/**
-	 * What follows the option that writes a cache.
-	 */
-	static final String TRAINING = "-Dspring.context.exit=onRefresh -jar app/switchgate.jar";
+	private static final String TRAINING = " -jar app/switchgate.jar --switchgate.warm-up.exit=true";
 
 	static final String EXTRACTION = "-Djarmode=tools -jar switchgate.jar extract --destination app";
 
@@ -35,13 +33,13 @@ enum StartCache {
 
 	private final String label;
 
-	private final String write;
+	private final String training;
 
 	private final String read;
 
-	StartCache(String label, String write, String read) {
+	StartCache(String label, String write, String time, String read) {
 		this.label = label;
-		this.write = write;
+		this.training = write + TRAINING + time;
 		this.read = read;
 	}
 
@@ -50,6 +48,13 @@ enum StartCache {
 	 */
 	String label() {
 		return this.label;
+	}
+
+	/**
+	 * Returns the options and arguments that write the cache.
+	 */
+	String training() {
+		return this.training;
 	}
 
 	/**
@@ -73,7 +78,7 @@ enum StartCache {
 			throw new UncheckedIOException(ex);
 		}
 		run(directory, List.of(java.get(0)), EXTRACTION);
-		run(directory, java, this.write, TRAINING);
+		run(directory, java, this.training);
 		List<Object> command = new ArrayList<>(java);
 		command.addAll(words(directory, this.read, "-jar app/switchgate.jar"));
 		return command;

@@ -11,7 +11,7 @@ class StartCacheTests {
 	@Test
 	void trainsAsTheDocumentationSays() {
 		assertThat(Documentation.page("running.md")).contains("$ java " + StartCache.EXTRACTION + "\n",
-				"-XX:ArchiveClassesAtExit=app/switchgate.jsa " + StartCache.TRAINING + "\n", "-XX:AOTCacheOutput=");
+				StartCache.ARCHIVE.training() + "\n", StartCache.AOT.training() + "\n");
 	}
 
 }
