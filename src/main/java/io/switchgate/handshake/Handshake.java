@@ -1,6 +1,7 @@
 package io.switchgate.handshake;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,10 @@ public final class Handshake implements UpstreamListener {
 
 	private boolean counted;
 
+	private final long arrived = System.nanoTime();
+
+	private @Nullable ProblemException refusal;
+
 	/**
 	 * Creates a handshake.
 	 * @param client connection of its client, or stream
@@ -97,6 +102,24 @@ public final class Handshake implements UpstreamListener {
 	 */
 	String address() {
 		return this.recorder.client();
+	}
+
+	/**
+	 * Returns how much is left of a time since the handshake arrived.
+	 */
+	Duration left(Duration time) {
+		return time.minusNanos(System.nanoTime() - this.arrived);
+	}
+
+	/**
+	 * Sets the answer of a handshake that has waited in vain before it got to its route.
+	 */
+	void refuse(ProblemException refusal) {
+		this.refusal = refusal;
+	}
+
+	@Nullable ProblemException refusal() {
+		return this.refusal;
 	}
 
 	void routed(Route route) {

@@ -43,11 +43,14 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 
 	private final List<HandshakeListener> listeners;
 
-	HandshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelLimits limits,
+	private final Arrivals arrivals;
+
+	HandshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelLimits limits, Arrivals arrivals,
 			List<HandshakeListener> listeners) {
 		this.recorders = recorders;
 		this.trusted = trusted;
 		this.limits = limits;
+		this.arrivals = arrivals;
 		this.listeners = listeners;
 	}
 
@@ -58,12 +61,12 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 			}
 			Handshake handshake = begin(request);
 			this.listeners.forEach(HandshakeListener::begun);
-			return handler.handle(request, response)
-				.contextWrite((context) -> context.put(Handshake.class, handshake))
-				.doFinally((signal) -> {
-					HandshakeRecord done = finish(handshake, response, signal);
-					this.listeners.forEach((listener) -> listener.finished(done));
-				});
+			Mono<Void> carried = Mono.defer(() -> handler.handle(request, response))
+				.contextWrite((context) -> context.put(Handshake.class, handshake));
+			return this.arrivals.admit(handshake, carried).doFinally((signal) -> {
+				HandshakeRecord done = finish(handshake, response, signal);
+				this.listeners.forEach((listener) -> listener.finished(done));
+			});
 		};
 	}
 
@@ -80,10 +83,11 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		return Mono.deferContextual((context) -> {
 			Handshake handshake = context.getOrDefault(Handshake.class, null);
-			if (handshake != null) {
-				handshake.attach(exchange);
+			if (handshake == null) {
+				return chain.filter(exchange);
 			}
-			return chain.filter(exchange);
+			handshake.attach(exchange);
+			return (handshake.refusal() != null) ? Mono.error(handshake.refusal()) : chain.filter(exchange);
 		});
 	}
 
