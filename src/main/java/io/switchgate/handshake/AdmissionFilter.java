@@ -72,20 +72,24 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 	}
 
 	private Mono<Void> admit(Handshake handshake, Mono<Void> inside) {
-		Object network = ClientNetwork.of(handshake.address());
 		HandshakeTurns limited = this.turns;
 		if (limited == null || limited.takesToken()) {
-			return enter(handshake, network, inside);
+			return enter(handshake, inside);
 		}
-		return new Turn(limited, network, handshake.client().eventLoop())
+		return new Turn(limited, handshake.network(), handshake.client().eventLoop())
 			.await(handshake.left(this.properties.rateWait()))
-			.then(Mono.defer(() -> enter(handshake, network, inside)));
+			.then(Mono.defer(() -> enter(handshake, inside)));
 	}
 
-	private Mono<Void> enter(Handshake handshake, Object network, Mono<Void> inside) {
-		HandshakeRoom room = this.rooms.computeIfAbsent(handshake.route().getId(),
-				(route) -> new HandshakeRoom(route, this.properties.inFlight(), this.waiting));
-		return room.admit(network, handshake.client().eventLoop(), handshake.left(this.properties.rateWait()), inside);
+	private Mono<Void> enter(Handshake handshake, Mono<Void> inside) {
+		return room(handshake.route().getId()).admit(handshake.network(), handshake.client().eventLoop(),
+				handshake.left(this.properties.rateWait()), inside);
+	}
+
+	private HandshakeRoom room(String route) {
+		HandshakeRoom room = this.rooms.get(route);
+		return (room != null) ? room : this.rooms.computeIfAbsent(route,
+				(id) -> new HandshakeRoom(id, this.properties.inFlight(), this.waiting));
 	}
 
 }

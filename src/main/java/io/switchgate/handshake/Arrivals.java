@@ -30,8 +30,12 @@ final class Arrivals {
 	 * refusal that the handshake then has
 	 */
 	Mono<Void> admit(Handshake handshake, Mono<Void> inside) {
-		return this.loops.computeIfAbsent(handshake.client().eventLoop(), LoopAdmission::new)
-			.admit(ClientNetwork.of(handshake.address()), this.longestWait, handshake::refuse, inside);
+		EventLoop loop = handshake.client().eventLoop();
+		LoopAdmission admission = this.loops.get(loop);
+		if (admission == null) {
+			admission = this.loops.computeIfAbsent(loop, LoopAdmission::new);
+		}
+		return admission.admit(handshake.network(), this.longestWait, handshake::refuse, inside);
 	}
 
 }

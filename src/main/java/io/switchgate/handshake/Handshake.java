@@ -52,6 +52,8 @@ public final class Handshake implements UpstreamListener {
 
 	private boolean counted;
 
+	private final Object network;
+
 	private final long arrived = System.nanoTime();
 
 	private @Nullable ProblemException refusal;
@@ -66,6 +68,7 @@ public final class Handshake implements UpstreamListener {
 		this.client = client;
 		this.recorder = recorder;
 		this.limits = limits;
+		this.network = ClientNetwork.of(recorder.client());
 	}
 
 	/**
@@ -102,6 +105,13 @@ public final class Handshake implements UpstreamListener {
 	 */
 	String address() {
 		return this.recorder.client();
+	}
+
+	/**
+	 * Returns the network of the client.
+	 */
+	Object network() {
+		return this.network;
 	}
 
 	/**

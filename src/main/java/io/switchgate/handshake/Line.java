@@ -13,6 +13,13 @@ interface Line {
 	void join(Turn turn);
 
 	/**
+	 * Refuses a handshake that has waited for the longest time.
+	 */
+	default void expired(Turn turn) {
+		turn.refuse();
+	}
+
+	/**
 	 * Removes a handshake that does not wait any longer, if it is still here.
 	 */
 	void leave(Turn turn);

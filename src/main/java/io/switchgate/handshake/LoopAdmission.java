@@ -1,6 +1,8 @@
 package io.switchgate.handshake;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -11,8 +13,8 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Admits the handshakes of one event loop, a few in each of its turns. The others wait,
- * and the networks of clients take turns. Use it on its loop only.
+ * Admits the handshakes of one event loop, for a short time in each of its turns. The
+ * others wait, and the networks of clients take turns. Use it on its loop only.
  *
  * <p>
  * While handshakes wait, there is a turn for them every millisecond, or as often as a
@@ -35,9 +37,19 @@ final class LoopAdmission implements Line {
 	private final FairQueue<Turn> waiting = new FairQueue<>(WAITING);
 
 	/**
-	 * Handshakes that have begun in this turn of the loop without waiting.
+	 * Those of them that are refused next, and some that have gone meanwhile.
 	 */
-	private int begun;
+	private final Deque<Turn> late = new ArrayDeque<>();
+
+	/**
+	 * Whether a handshake has begun in this turn of the loop without waiting.
+	 */
+	private boolean begun;
+
+	/**
+	 * Until when others may follow it without waiting.
+	 */
+	private long open;
 
 	/**
 	 * When the next turn should begin.
@@ -58,16 +70,24 @@ final class LoopAdmission implements Line {
 	 * @param inside what follows in any case
 	 */
 	Mono<Void> admit(Object network, Duration longestWait, Consumer<ProblemException> refused, Mono<Void> inside) {
-		if (this.waiting.isEmpty() && this.begun < this.pace.perTurn()) {
-			if (this.begun++ == 0) {
-				// Tasks run after all that can be read now.
-				this.loop.execute(() -> this.begun = 0);
-			}
+		if (this.waiting.isEmpty() && isOpen()) {
 			return inside;
 		}
 		return new Turn(this, network, this.loop).await(longestWait)
 			.onErrorResume(ProblemException.class, (refusal) -> Mono.fromRunnable(() -> refused.accept(refusal)))
 			.then(inside);
+	}
+
+	private boolean isOpen() {
+		long now = System.nanoTime();
+		if (this.begun) {
+			return now - this.open < 0;
+		}
+		this.begun = true;
+		this.open = now + this.pace.nanos();
+		// Tasks run after all that can be read now.
+		this.loop.execute(() -> this.begun = false);
+		return true;
 	}
 
 	@Override
@@ -90,19 +110,45 @@ final class LoopAdmission implements Line {
 	private void giveTurns() {
 		long now = System.nanoTime();
 		this.pace.adjust(now - this.due);
+		long end = now + this.pace.nanos();
 		try {
-			Turn turn = this.waiting.next();
-			for (int left = this.pace.perTurn() - 1; turn != null; left--) {
-				turn.begin();
-				turn = (left > 0) ? this.waiting.next() : null;
-			}
+			refuseLate(end);
+			begin(end);
 		}
 		finally {
-			this.scheduled = !this.waiting.isEmpty();
+			this.scheduled = !this.waiting.isEmpty() || !this.late.isEmpty();
 			if (this.scheduled) {
 				schedule(System.nanoTime());
 			}
 		}
+	}
+
+	private void refuseLate(long end) {
+		Turn turn = this.late.poll();
+		while (turn != null) {
+			turn.refuse();
+			turn = (System.nanoTime() - end < 0) ? this.late.poll() : null;
+		}
+	}
+
+	/**
+	 * Begins one handshake at least, whatever the refusals have taken.
+	 */
+	private void begin(long end) {
+		Turn turn = this.waiting.next();
+		while (turn != null) {
+			turn.begin();
+			turn = (System.nanoTime() - end < 0) ? this.waiting.next() : null;
+		}
+	}
+
+	/**
+	 * Refuses a handshake in one of the next turns, unless it begins before. Those that
+	 * have waited for the same time would hold up the loop together.
+	 */
+	@Override
+	public void expired(Turn turn) {
+		this.late.add(turn);
 	}
 
 	@Override

@@ -3,18 +3,23 @@ package io.switchgate.handshake;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many handshakes one event loop begins in a turn. The number follows the delay of
- * the loop, which is how late the loop runs what is due: it rises by one while the loop
- * is prompt, and falls to a half when the loop is late. The time that handshakes take
- * would be the wrong signal: slow upstreams make it long although the loop is idle.
+ * For how long one event loop begins handshakes in a turn, before it reads and writes for
+ * everybody else. The time follows the delay of the loop, which is how late the loop runs
+ * what is due: it grows by a step while the loop is prompt, and falls to a half when the
+ * loop is late. A number of handshakes would be the wrong measure: one costs a gateway
+ * that has just started as much as fifty later.
  */
 final class LoopPace {
 
 	/**
-	 * Most handshakes in a turn. A loop that begins them faster completes none sooner,
-	 * but reads and writes for everybody else less often.
+	 * Longest time in a turn.
 	 */
-	static final int MOST = 8;
+	static final long MOST = TimeUnit.MILLISECONDS.toNanos(5);
+
+	/**
+	 * Shortest time in a turn, so that other work cannot keep handshakes out.
+	 */
+	static final long LEAST = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/**
 	 * Longest delay of a loop that can take on more.
@@ -26,26 +31,27 @@ final class LoopPace {
 	 */
 	static final long LATE = TimeUnit.MILLISECONDS.toNanos(60);
 
-	private int perTurn = MOST;
+	private static final long STEP = TimeUnit.MICROSECONDS.toNanos(500);
+
+	private long nanos = MOST;
 
 	/**
-	 * Returns how many handshakes may begin in a turn; at least one, so that other work
-	 * cannot keep all of them out.
+	 * Returns the time in a turn, in nanoseconds.
 	 */
-	int perTurn() {
-		return this.perTurn;
+	long nanos() {
+		return this.nanos;
 	}
 
 	/**
-	 * Adjusts the number at the beginning of a turn.
+	 * Adjusts the time at the beginning of a turn.
 	 * @param delay how late the turn began, in nanoseconds
 	 */
 	void adjust(long delay) {
 		if (delay <= PROMPT) {
-			this.perTurn = Math.min(MOST, this.perTurn + 1);
+			this.nanos = Math.min(MOST, this.nanos + STEP);
 		}
 		else if (delay >= LATE) {
-			this.perTurn = Math.max(1, this.perTurn / 2);
+			this.nanos = Math.max(LEAST, this.nanos / 2);
 		}
 	}
 

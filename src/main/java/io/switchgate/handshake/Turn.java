@@ -25,6 +25,8 @@ final class Turn {
 
 	private @Nullable MonoSink<Void> sink;
 
+	private boolean over;
+
 	private boolean taken;
 
 	/**
@@ -66,7 +68,7 @@ final class Turn {
 	private void enter(MonoSink<Void> waiting, Duration longest) {
 		this.sink = waiting;
 		waiting.onCancel(() -> onLoop(this::leave));
-		this.timer.start(this.loop, longest, this::refuse);
+		this.timer.start(this.loop, longest, () -> this.line.expired(this));
 		this.line.join(this);
 	}
 
@@ -75,8 +77,8 @@ final class Turn {
 	 * line gets it back. Use it on the event loop of the client.
 	 */
 	void begin() {
-		this.timer.stop();
-		if (this.sink != null) {
+		if (!this.over && this.sink != null) {
+			end();
 			this.sink.success();
 		}
 		if (!this.taken) {
@@ -92,18 +94,26 @@ final class Turn {
 		this.loop.execute(this::begin);
 	}
 
+	/**
+	 * Refuses the handshake, unless it no longer waits.
+	 */
 	void refuse() {
 		onLoop(() -> {
-			leave();
-			if (this.sink != null) {
+			if (!this.over && this.sink != null) {
+				leave();
 				this.sink.error(this.line.refusal(this));
 			}
 		});
 	}
 
 	private void leave() {
-		this.timer.stop();
+		end();
 		this.line.leave(this);
+	}
+
+	private void end() {
+		this.over = true;
+		this.timer.stop();
 	}
 
 	/**

@@ -31,33 +31,33 @@ class LoopPacePropertyTests {
 	}
 
 	@Test
-	void lateLoopBeginsHalfAsMany() {
+	void lateLoopBeginsHandshakesForHalfTheTime() {
 		Seeds.forEach(ROUNDS, (random) -> {
 			LoopPace pace = any(random);
-			int before = pace.perTurn();
+			long before = pace.nanos();
 			pace.adjust(LoopPace.LATE + below(random, LoopPace.LATE));
-			assertThat(pace.perTurn()).isEqualTo(Math.max(1, before / 2));
+			assertThat(pace.nanos()).isEqualTo(Math.max(LoopPace.LEAST, before / 2));
 		});
 	}
 
 	@Test
-	void promptLoopSoonBeginsAsManyAsEver() {
+	void promptLoopSoonBeginsThemForAsLongAsEver() {
 		Seeds.forEach(ROUNDS, (random) -> {
 			LoopPace pace = any(random);
-			for (int turns = 0; turns < LoopPace.MOST; turns++) {
+			for (int turns = 0; turns < 8; turns++) {
 				pace.adjust(below(random, LoopPace.PROMPT));
 			}
-			assertThat(pace.perTurn()).isEqualTo(LoopPace.MOST);
+			assertThat(pace.nanos()).isEqualTo(LoopPace.MOST);
 		});
 	}
 
 	@Test
-	void numberStaysWhileTheLoopIsNeitherPromptNorLate() {
+	void timeStaysWhileTheLoopIsNeitherPromptNorLate() {
 		Seeds.forEach(ROUNDS, (random) -> {
 			LoopPace pace = any(random);
-			int before = pace.perTurn();
+			long before = pace.nanos();
 			pace.adjust(LoopPace.PROMPT + 1 + below(random, LoopPace.LATE - LoopPace.PROMPT - 1));
-			assertThat(pace.perTurn()).isEqualTo(before).isBetween(1, LoopPace.MOST);
+			assertThat(pace.nanos()).isEqualTo(before).isBetween(LoopPace.LEAST, LoopPace.MOST);
 		});
 	}
 
