@@ -2,48 +2,50 @@ package io.switchgate.handshake;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import io.switchgate.drain.Drains;
 import io.switchgate.exchange.FilterOrder;
-import io.switchgate.problem.ProblemCause;
-import io.switchgate.problem.ProblemException;
 
 /**
- * Admits handshakes at a steady rate. It also limits how many are in progress on one
- * route, so that a route whose upstream hangs leaves room for the others. It admits none
- * where tunnels are being drained.
+ * Admits handshakes to their route, at a steady rate if one is set. It limits how many
+ * are in progress on one route, so that a route whose upstream hangs leaves room for the
+ * others. It admits none where tunnels are being drained.
  */
 final class AdmissionFilter implements GlobalFilter, Ordered {
 
 	/**
-	 * Handshakes per second and processor: about half of what one can do, without TLS and
-	 * other work.
+	 * Most handshakes that wait for places, over all routes. It bounds memory when the
+	 * upstreams of many routes hang.
 	 */
-	private static final int RATE_PER_PROCESSOR = 500;
+	private static final int WAITING = 16_384;
 
 	private final HandshakeProperties properties;
 
 	private final Drains drains;
 
-	private final HandshakeTurns turns;
+	private final @Nullable HandshakeTurns turns;
+
+	private final Semaphore waiting = new Semaphore(WAITING);
 
 	/**
 	 * Has at most as many entries as there are routes.
 	 */
-	private final Map<String, HandshakeRoom> inFlight = new ConcurrentHashMap<>();
+	private final Map<String, HandshakeRoom> rooms = new ConcurrentHashMap<>();
 
 	AdmissionFilter(HandshakeProperties properties, Drains drains) {
 		this.properties = properties;
 		this.drains = drains;
-		int rate = (properties.rate() > 0) ? properties.rate()
-				: RATE_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
-		this.turns = new HandshakeTurns(rate, properties.rateWait());
+		this.turns = (properties.rate() > 0) ? new HandshakeTurns(properties.rate(), properties.rateWait()) : null;
 	}
 
 	@Override
@@ -60,22 +62,34 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 		if (this.drains.refuses(handshake.route().getId())) {
 			return Mono.error(handshake.draining());
 		}
-		return this.turns.await(handshake.address(), handshake.client().eventLoop())
-			.then(Mono.defer(() -> enter(handshake, chain.filter(exchange))));
+		Mono<Void> inside = chain.filter(exchange);
+		EventLoop loop = handshake.client().eventLoop();
+		if (!loop.inEventLoop()) {
+			// A filter of the user has left it.
+			return Mono.defer(() -> admit(handshake, inside)).subscribeOn(Schedulers.fromExecutorService(loop));
+		}
+		return admit(handshake, inside);
+	}
+
+	private Mono<Void> admit(Handshake handshake, Mono<Void> inside) {
+		HandshakeTurns limited = this.turns;
+		if (limited == null || limited.takesToken()) {
+			return enter(handshake, inside);
+		}
+		return new Turn(limited, handshake.network(), handshake.client().eventLoop())
+			.await(handshake.left(this.properties.rateWait()))
+			.then(Mono.defer(() -> enter(handshake, inside)));
 	}
 
 	private Mono<Void> enter(Handshake handshake, Mono<Void> inside) {
-		String route = handshake.route().getId();
-		Object network = ClientNetwork.of(handshake.address());
-		HandshakeRoom room = this.inFlight.computeIfAbsent(route,
-				(id) -> new HandshakeRoom(this.properties.inFlight()));
-		if (!room.enter(network)) {
-			String found = "More than " + this.properties.inFlight() + " handshakes";
-			String expected = " at once (expected: at most that many)";
-			return Mono.error(new ProblemException(ProblemCause.TOO_MANY_HANDSHAKES,
-					found + " of route " + route + expected, found + expected, null));
-		}
-		return inside.doFinally((signal) -> room.leave(network));
+		return room(handshake.route().getId()).admit(handshake.network(), handshake.client().eventLoop(),
+				handshake.left(this.properties.rateWait()), inside);
+	}
+
+	private HandshakeRoom room(String route) {
+		HandshakeRoom room = this.rooms.get(route);
+		return (room != null) ? room : this.rooms.computeIfAbsent(route,
+				(id) -> new HandshakeRoom(id, this.properties.inFlight(), this.waiting));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class FairQueue<T> {
 
 	private final int most;
 
-	private final Predicate<T> gone;
+	private final Semaphore places;
 
 	/**
 	 * The next line first. No line is empty.
@@ -32,18 +33,26 @@ final class FairQueue<T> {
 
 	/**
 	 * The longest line that is known. It need not be updated at each turn, because turns
-	 * shorten all lines alike.
+	 * shorten most lines alike.
 	 */
 	private Deque<T> longest = new ArrayDeque<>();
 
 	/**
 	 * Creates a queue.
 	 * @param most most items that may wait
-	 * @param gone tells whether an item no longer waits; it then takes no turn
 	 */
-	FairQueue(int most, Predicate<T> gone) {
+	FairQueue(int most) {
+		this(most, new Semaphore(most));
+	}
+
+	/**
+	 * Creates a queue that shares its places with others.
+	 * @param most most items that may wait here
+	 * @param places those that may wait here and elsewhere
+	 */
+	FairQueue(int most, Semaphore places) {
 		this.most = most;
-		this.gone = gone;
+		this.places = places;
 	}
 
 	boolean isEmpty() {
@@ -58,7 +67,7 @@ final class FairQueue<T> {
 	@Nullable T add(Object address, T item) {
 		Deque<T> line = this.lines.get(address);
 		T displaced = null;
-		if (this.size >= this.most) {
+		if (this.size >= this.most || !this.places.tryAcquire()) {
 			Deque<T> longer = longerBy(2, (line != null) ? line.size() : 0);
 			if (longer == null) {
 				return item;
@@ -90,37 +99,55 @@ final class FairQueue<T> {
 	}
 
 	/**
+	 * Removes an item that no longer waits, if it is still here. The oldest item of a
+	 * line is found first.
+	 */
+	void remove(Object address, T item) {
+		Deque<T> line = this.lines.get(address);
+		if (line != null && line.remove(item)) {
+			free();
+			if (line.isEmpty()) {
+				this.lines.remove(address);
+			}
+		}
+	}
+
+	/**
 	 * Removes the item whose turn it is.
 	 * @return the next item, or null if none waits
 	 */
 	@Nullable T next() {
-		while (!this.lines.isEmpty()) {
+		return next((address) -> true);
+	}
+
+	/**
+	 * Removes the item whose turn it is. Addresses that are not admitted lose their
+	 * turns.
+	 * @param admits tells whether an address may have its turn now
+	 * @return the next item, or null if none may go
+	 */
+	@Nullable T next(Predicate<Object> admits) {
+		for (int left = this.lines.size(); left > 0; left--) {
 			Iterator<Map.Entry<Object, Deque<T>>> first = this.lines.entrySet().iterator();
 			Map.Entry<Object, Deque<T>> entry = first.next();
 			Object address = entry.getKey();
 			Deque<T> line = entry.getValue();
 			first.remove();
-			T next = poll(line);
+			T next = admits.test(address) ? line.remove() : null;
 			if (!line.isEmpty()) {
 				this.lines.put(address, line);
 			}
 			if (next != null) {
+				free();
 				return next;
 			}
 		}
 		return null;
 	}
 
-	private @Nullable T poll(Deque<T> line) {
-		T next = line.poll();
-		while (next != null) {
-			this.size--;
-			if (!this.gone.test(next)) {
-				return next;
-			}
-			next = line.poll();
-		}
-		return null;
+	private void free() {
+		this.size--;
+		this.places.release();
 	}
 
 }

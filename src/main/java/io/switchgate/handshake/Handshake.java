@@ -1,6 +1,7 @@
 package io.switchgate.handshake;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,12 @@ public final class Handshake implements UpstreamListener {
 
 	private boolean counted;
 
+	private final Object network;
+
+	private final long arrived = System.nanoTime();
+
+	private @Nullable ProblemException refusal;
+
 	/**
 	 * Creates a handshake.
 	 * @param client connection of its client, or stream
@@ -61,6 +68,7 @@ public final class Handshake implements UpstreamListener {
 		this.client = client;
 		this.recorder = recorder;
 		this.limits = limits;
+		this.network = ClientNetwork.of(recorder.client());
 	}
 
 	/**
@@ -97,6 +105,31 @@ public final class Handshake implements UpstreamListener {
 	 */
 	String address() {
 		return this.recorder.client();
+	}
+
+	/**
+	 * Returns the network of the client.
+	 */
+	Object network() {
+		return this.network;
+	}
+
+	/**
+	 * Returns how much is left of a time since the handshake arrived.
+	 */
+	Duration left(Duration time) {
+		return time.minusNanos(System.nanoTime() - this.arrived);
+	}
+
+	/**
+	 * Sets the answer of a handshake that has waited in vain before it got to its route.
+	 */
+	void refuse(ProblemException refusal) {
+		this.refusal = refusal;
+	}
+
+	@Nullable ProblemException refusal() {
+		return this.refusal;
 	}
 
 	void routed(Route route) {

@@ -44,11 +44,14 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 
 	private final List<HandshakeListener> listeners;
 
-	HandshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelLimits limits,
+	private final Arrivals arrivals;
+
+	HandshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelLimits limits, Arrivals arrivals,
 			List<HandshakeListener> listeners) {
 		this.recorders = recorders;
 		this.trusted = trusted;
 		this.limits = limits;
+		this.arrivals = arrivals;
 		this.listeners = listeners;
 	}
 
@@ -71,9 +74,9 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 			}
 			this.listeners.forEach(HandshakeListener::begun);
 			Mono<Void> carried = (path != null) ? path.carry(handshake, request, response)
-					: handler.handle(request, response)
+					: Mono.defer(() -> handler.handle(request, response))
 						.contextWrite((context) -> context.put(Handshake.class, handshake));
-			return carried.doFinally((signal) -> {
+			return this.arrivals.admit(handshake, carried).doFinally((signal) -> {
 				HandshakeRecord done = finish(handshake, response, signal);
 				this.listeners.forEach((listener) -> listener.finished(done));
 			});
@@ -86,19 +89,28 @@ final class HandshakeCarrier implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Attaches the handshake to an exchange that {@link HandshakePath} has not made. The
-	 * handshake begins before there is an exchange, so Reactor's context carries it up to
-	 * here.
+	 * Refuses a handshake that has waited in vain. {@link HandshakePath} has attached it
+	 * to its exchange. On the way of all requests it begins before there is an exchange,
+	 * so Reactor's context carries it up to here.
 	 */
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		Handshake attached = Handshake.find(exchange);
+		if (attached != null) {
+			return proceed(attached, exchange, chain);
+		}
 		return Mono.deferContextual((context) -> {
 			Handshake handshake = context.getOrDefault(Handshake.class, null);
-			if (handshake != null) {
-				handshake.attach(exchange);
+			if (handshake == null) {
+				return chain.filter(exchange);
 			}
-			return chain.filter(exchange);
+			handshake.attach(exchange);
+			return proceed(handshake, exchange, chain);
 		});
+	}
+
+	private static Mono<Void> proceed(Handshake handshake, ServerWebExchange exchange, WebFilterChain chain) {
+		return (handshake.refusal() != null) ? Mono.error(handshake.refusal()) : chain.filter(exchange);
 	}
 
 	private Handshake begin(ServerHttpRequest request) {

@@ -74,9 +74,10 @@ class HandshakeConfiguration {
 	}
 
 	@Bean
-	HandshakeCarrier handshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelProperties properties,
-			List<HandshakeListener> listeners) {
-		return new HandshakeCarrier(recorders, trusted, properties.limits(), listeners);
+	HandshakeCarrier handshakeCarrier(HandshakeRecorders recorders, TrustedHops trusted, TunnelProperties tunnels,
+			HandshakeProperties properties, List<HandshakeListener> listeners) {
+		return new HandshakeCarrier(recorders, trusted, tunnels.limits(), new Arrivals(properties.rateWait()),
+				listeners);
 	}
 
 	@Bean

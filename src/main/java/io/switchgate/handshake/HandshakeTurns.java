@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Schedulers;
 
 import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
@@ -18,7 +14,7 @@ import io.switchgate.problem.ProblemException;
  * Admits handshakes at a limited rate. Excess handshakes wait, and addresses take turns
  * (round-robin), so that a client that floods the gateway delays only itself.
  */
-final class HandshakeTurns {
+final class HandshakeTurns implements Line {
 
 	/**
 	 * The token bucket is refilled this often per second, which is steady enough.
@@ -26,8 +22,6 @@ final class HandshakeTurns {
 	private static final int REFILLS_PER_SECOND = 10;
 
 	private final int rate;
-
-	private final Duration longestWait;
 
 	private final int refill;
 
@@ -43,33 +37,16 @@ final class HandshakeTurns {
 
 	HandshakeTurns(int rate, Duration longestWait) {
 		this.rate = rate;
-		this.longestWait = longestWait;
 		this.refill = Math.max(1, rate / REFILLS_PER_SECOND);
 		this.period = TimeUnit.SECONDS.toNanos(1) * this.refill / rate;
 		this.tokens = this.refill;
-		this.waiting = new FairQueue<>((int) Math.min(rate * (longestWait.toMillis() / 1000.0), Integer.MAX_VALUE),
-				(turn) -> turn.gone);
+		this.waiting = new FairQueue<>((int) Math.min(rate * (longestWait.toMillis() / 1000.0), Integer.MAX_VALUE));
 	}
 
 	/**
-	 * Waits until a handshake may continue.
-	 * @param loop event loop of its client
-	 * @return completes on that loop, or fails if the handshake gets no turn in time
+	 * Returns whether a handshake may continue at once, and counts it then.
 	 */
-	Mono<Void> await(String address, EventLoop loop) {
-		if (takesToken()) {
-			return Mono.empty();
-		}
-		return Mono.<Void>create((sink) -> enter(ClientNetwork.of(address), new Turn(sink, loop)))
-			.timeout(Mono.delay(this.longestWait, Schedulers.fromExecutorService(loop)), Mono.error(this::tooMany));
-	}
-
-	private ProblemException tooMany() {
-		return new ProblemException(ProblemCause.HANDSHAKE_RATE_EXCEEDED,
-				"More than " + this.rate + " handshakes in a second (expected: at most that many)");
-	}
-
-	private synchronized boolean takesToken() {
+	synchronized boolean takesToken() {
 		refill();
 		if (this.tokens == 0 || !this.waiting.isEmpty()) {
 			return false;
@@ -84,17 +61,29 @@ final class HandshakeTurns {
 		this.tokens = (int) Math.min(this.refill, this.tokens + periods * this.refill);
 	}
 
-	private void enter(Object network, Turn turn) {
+	@Override
+	public void join(Turn turn) {
 		Turn refused;
 		synchronized (this) {
-			refused = this.waiting.add(network, turn);
+			refused = this.waiting.add(turn.network(), turn);
 			if (!this.scheduled && !this.waiting.isEmpty()) {
-				schedule(turn.loop);
+				schedule(turn.loop());
 			}
 		}
 		if (refused != null) {
-			refused.end(tooMany());
+			refused.refuse();
 		}
+	}
+
+	@Override
+	public synchronized void leave(Turn turn) {
+		this.waiting.remove(turn.network(), turn);
+	}
+
+	@Override
+	public ProblemException refusal(Turn turn) {
+		return new ProblemException(ProblemCause.HANDSHAKE_RATE_EXCEEDED,
+				"More than " + this.rate + " handshakes in a second (expected: at most that many)");
 	}
 
 	private void schedule(EventLoop loop) {
@@ -104,7 +93,7 @@ final class HandshakeTurns {
 	}
 
 	private void giveTurns(EventLoop loop) {
-		next(loop).forEach((turn) -> turn.end(null));
+		next(loop).forEach(Turn::beginLater);
 	}
 
 	private synchronized List<Turn> next(EventLoop loop) {
@@ -120,39 +109,6 @@ final class HandshakeTurns {
 			schedule(loop);
 		}
 		return turns;
-	}
-
-	/**
-	 * A handshake that waits.
-	 */
-	private static final class Turn {
-
-		private final MonoSink<Void> sink;
-
-		private final EventLoop loop;
-
-		/**
-		 * The client has left or has waited long enough.
-		 */
-		private volatile boolean gone;
-
-		Turn(MonoSink<Void> sink, EventLoop loop) {
-			this.sink = sink;
-			this.loop = loop;
-			sink.onDispose(() -> this.gone = true);
-		}
-
-		void end(@Nullable Throwable error) {
-			this.loop.execute(() -> {
-				if (error != null) {
-					this.sink.error(error);
-				}
-				else {
-					this.sink.success();
-				}
-			});
-		}
-
 	}
 
 }

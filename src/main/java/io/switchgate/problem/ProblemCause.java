@@ -114,14 +114,16 @@ public enum ProblemCause {
 	TOO_MANY_CONNECTIONS(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections", null),
 
 	/**
-	 * All handshakes that a route may have at the same time are in progress.
+	 * All handshakes that a route may have at the same time are in progress, and stay so
+	 * while others wait.
 	 */
 	TOO_MANY_HANDSHAKES(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes at once", null),
 
 	/**
-	 * Handshakes arrive faster than their limit.
+	 * Handshakes arrive faster than the rate, or faster than busy event loops can begin
+	 * them.
 	 */
-	HANDSHAKE_RATE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "Too many handshakes in a second", null),
+	HANDSHAKE_RATE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, "Handshakes arrive too fast", null),
 
 	/**
 	 * The gateway is stopping, or tunnels of the route or to the upstream are being

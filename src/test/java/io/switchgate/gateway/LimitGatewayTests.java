@@ -215,10 +215,9 @@ class LimitGatewayTests {
 
 	@Test
 	void refusesMoreHandshakesAtOnceThanARouteMayHave() {
-		try (Gateway limited = limited("handshake.in-flight", "1").route("other", PAIR.upstream().uri()).start();
-				Wire first = limited.connect();
-				Wire second = limited.connect();
-				Wire other = limited.connect()) {
+		try (Gateway limited = limited("handshake.in-flight", "1").route("other", PAIR.upstream().uri())
+			.property("switchgate.handshake.rate-wait", "200ms")
+			.start(); Wire first = limited.connect(); Wire second = limited.connect(); Wire other = limited.connect()) {
 			first.send(Handshakes.request("/chat"));
 			try (Wire upstream = PAIR.accept()) {
 				second.send(Handshakes.request("/chat"));
@@ -268,7 +267,8 @@ class LimitGatewayTests {
 			try (Wire upstream = PAIR.accept()) {
 				upstream.head();
 				second.send(Handshakes.request("/chat"));
-				assertProblem(second, 503, "handshake-rate-exceeded");
+				assertThat(assertProblem(second, 503, "handshake-rate-exceeded"))
+					.containsPattern("\nRetry-After: ([1-9]|10)\n");
 			}
 			second.send("GET /none HTTP/1.1\nHost: a\n\n");
 			assertThat(second.head()).as("no handshake, no limit").startsWith("HTTP/1.1 404 ");

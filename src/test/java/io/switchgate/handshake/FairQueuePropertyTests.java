@@ -2,11 +2,9 @@ package io.switchgate.handshake;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,10 @@ class FairQueuePropertyTests {
 		Seeds.forEach(ROUNDS, (random) -> {
 			Play play = new Play(random);
 			for (int step = 0; step < 100; step++) {
-				switch (random.nextInt(5)) {
-					case 0, 1, 2 -> play.arrive();
-					case 3 -> play.turn();
+				switch (random.nextInt(7)) {
+					case 0, 1, 2, 3 -> play.arrive();
+					case 4 -> play.turn();
+					case 5 -> play.chosenTurn();
 					default -> play.leave();
 				}
 			}
@@ -43,7 +42,7 @@ class FairQueuePropertyTests {
 
 	@Test
 	void letsOneAddressHaveAllPlaces() {
-		FairQueue<Integer> queue = new FairQueue<>(100, (item) -> false);
+		FairQueue<Integer> queue = new FairQueue<>(100);
 		IntStream.range(0, 100).forEach((item) -> assertThat(queue.add("a", item)).isNull());
 		assertThat(queue.add("a", 100)).isEqualTo(100);
 		assertThat(queue.add("b", 101)).isEqualTo(99);
@@ -52,7 +51,7 @@ class FairQueuePropertyTests {
 
 	@Test
 	void hasNoPlaceWhereNobodyMayWait() {
-		FairQueue<Integer> queue = new FairQueue<>(0, (item) -> false);
+		FairQueue<Integer> queue = new FairQueue<>(0);
 		assertThat(queue.add("a", 1)).isEqualTo(1);
 		assertThat(queue.next()).isNull();
 	}
@@ -74,14 +73,7 @@ class FairQueuePropertyTests {
 
 		private final Random random;
 
-		/**
-		 * Whether some leave, of whom the queue learns later than this.
-		 */
-		private final boolean leaving;
-
 		private final int most;
-
-		private final Set<Item> gone = new HashSet<>();
 
 		private final FairQueue<Item> queue;
 
@@ -96,38 +88,35 @@ class FairQueuePropertyTests {
 
 		Play(Random random) {
 			this.random = random;
-			this.leaving = random.nextBoolean();
 			this.most = 1 + random.nextInt(20);
-			this.queue = new FairQueue<>(this.most, this.gone::contains);
+			this.queue = new FairQueue<>(this.most);
 		}
 
 		private List<Item> line(int address) {
 			return this.waiting.computeIfAbsent(address, (key) -> new ArrayList<>());
 		}
 
-		private long size() {
-			return this.waiting.values().stream().mapToInt(List::size).sum();
+		private List<Item> all() {
+			return this.waiting.values().stream().flatMap(List::stream).toList();
 		}
 
 		void arrive() {
 			Item item = new Item(this.random.nextInt(1 + this.random.nextInt(8)), this.arrivals++);
 			List<Item> line = line(item.address);
-			boolean full = size() >= this.most;
+			boolean full = all().size() >= this.most;
 			boolean newcomer = line.isEmpty();
 			int longest = this.waiting.values().stream().mapToInt(List::size).max().orElse(0);
 			line.add(item);
 			Item displaced = this.queue.add(item.address, item);
-			if (!this.leaving) {
-				assertThat(displaced != null).isEqualTo(full);
-			}
+			assertThat(displaced != null).isEqualTo(full);
 			if (displaced != null) {
 				List<Item> loser = line(displaced.address);
 				assertThat(loser.get(loser.size() - 1)).isEqualTo(displaced);
 				loser.remove(displaced);
-				if (newcomer && !this.leaving) {
+				if (newcomer) {
 					assertThat(displaced.equals(item)).as("refused").isEqualTo(longest < 2);
 				}
-				if (!this.leaving && !displaced.equals(item)) {
+				if (!displaced.equals(item)) {
 					assertThat(loser).as("shorter than the line that it made room for")
 						.hasSizeGreaterThanOrEqualTo(line.size());
 				}
@@ -142,27 +131,41 @@ class FairQueuePropertyTests {
 		}
 
 		void leave() {
-			List<Item> all = this.waiting.values().stream().flatMap(List::stream).toList();
-			if (this.leaving && !all.isEmpty()) {
-				this.gone.add(all.get(this.random.nextInt(all.size())));
+			List<Item> all = all();
+			if (!all.isEmpty()) {
+				Item item = all.get(this.random.nextInt(all.size()));
+				this.queue.remove(item.address, item);
+				line(item.address).remove(item);
+				this.turnsLeft.remove(item);
 			}
+			this.queue.remove(0, new Item(0, -1));
+		}
+
+		/**
+		 * Lets one item go whose address is admitted.
+		 */
+		void chosenTurn() {
+			int refused = this.random.nextInt(8);
+			Item next = this.queue.next((address) -> !address.equals(refused));
+			assertThat(next == null).isEqualTo(all().stream().allMatch((item) -> item.address == refused));
+			if (next != null) {
+				assertThat(next.address).isNotEqualTo(refused);
+				assertThat(line(next.address).remove(0)).isEqualTo(next);
+			}
+			this.turnsLeft.clear();
 		}
 
 		@Nullable Item turn() {
 			Item next = this.queue.next();
 			if (next == null) {
-				assertThat(this.gone).containsAll(this.waiting.values().stream().flatMap(List::stream).toList());
-				this.waiting.clear();
+				assertThat(all()).isEmpty();
 				return null;
 			}
-			List<Item> line = line(next.address);
-			assertThat(this.gone).as("those before it").containsAll(line.subList(0, line.indexOf(next)));
-			line.subList(0, line.indexOf(next) + 1).clear();
-			// Lines of which all are gone may have vanished with it, or not yet.
+			assertThat(line(next.address).remove(0)).isEqualTo(next);
 			this.turnsLeft.remove(next);
 			this.turnsLeft.replaceAll((item, left) -> left - 1);
-			assertThat(this.turnsLeft).allSatisfy((item,
-					left) -> assertThat(left > 0 || this.gone.contains(item)).as("%s has its turn", item).isTrue());
+			assertThat(this.turnsLeft)
+				.allSatisfy((item, left) -> assertThat(left).as("%s has its turn", item).isPositive());
 			return next;
 		}
 
