@@ -13,13 +13,16 @@ import io.switchgate.problem.ProblemCause;
 import io.switchgate.problem.ProblemException;
 
 /**
- * Admits the handshakes of one event loop, for a short time in each of its turns. The
- * others wait, and the networks of clients take turns. Use it on its loop only.
+ * Admits the handshakes of one event loop. In each of its turns the loop begins
+ * handshakes for a short time, and then reads and writes for everybody else. Those for
+ * which there is no time wait, and the networks of clients take turns. Use it on its loop
+ * only.
  *
  * <p>
- * While handshakes wait, there is a turn for them every millisecond, or as often as a
- * busy loop runs what is due. Between loops nothing is shared, because a common queue
- * would need a lock for each handshake.
+ * So there is no number to set: a gateway that has just started begins one or two in a
+ * turn, and fifty later. The delay of the loop would be the wrong signal, because a
+ * machine that is busy with other work delays a loop that has little to do. Between loops
+ * nothing is shared, because a common queue would need a lock for each handshake.
  */
 final class LoopAdmission implements Line {
 
@@ -28,11 +31,13 @@ final class LoopAdmission implements Line {
 	 */
 	static final int WAITING = 8192;
 
-	private static final long TURN = TimeUnit.MILLISECONDS.toNanos(1);
+	/**
+	 * For how long handshakes begin in one turn of the loop, in nanoseconds. What follows
+	 * for them later takes about as long again.
+	 */
+	static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final EventLoop loop;
-
-	private final LoopPace pace = new LoopPace();
 
 	private final FairQueue<Turn> waiting = new FairQueue<>(WAITING);
 
@@ -50,11 +55,6 @@ final class LoopAdmission implements Line {
 	 * Until when others may follow it without waiting.
 	 */
 	private long open;
-
-	/**
-	 * When the next turn should begin.
-	 */
-	private long due;
 
 	private boolean scheduled;
 
@@ -84,7 +84,7 @@ final class LoopAdmission implements Line {
 			return now - this.open < 0;
 		}
 		this.begun = true;
-		this.open = now + this.pace.nanos();
+		this.open = now + TURN;
 		// Tasks run after all that can be read now.
 		this.loop.execute(() -> this.begun = false);
 		return true;
@@ -97,28 +97,28 @@ final class LoopAdmission implements Line {
 			refused.refuse();
 		}
 		if (!this.scheduled) {
-			this.scheduled = true;
-			schedule(System.nanoTime());
+			schedule();
 		}
 	}
 
-	private void schedule(long now) {
-		this.due = now + TURN;
-		this.loop.schedule(this::giveTurns, TURN, TimeUnit.NANOSECONDS);
+	/**
+	 * The loop reads and writes before it runs what is scheduled, even without a delay.
+	 */
+	private void schedule() {
+		this.scheduled = true;
+		this.loop.schedule(this::giveTurns, 0, TimeUnit.NANOSECONDS);
 	}
 
 	private void giveTurns() {
-		long now = System.nanoTime();
-		this.pace.adjust(now - this.due);
-		long end = now + this.pace.nanos();
+		this.scheduled = false;
+		long end = System.nanoTime() + TURN;
 		try {
 			refuseLate(end);
 			begin(end);
 		}
 		finally {
-			this.scheduled = !this.waiting.isEmpty() || !this.late.isEmpty();
-			if (this.scheduled) {
-				schedule(System.nanoTime());
+			if (!this.scheduled && !(this.waiting.isEmpty() && this.late.isEmpty())) {
+				schedule();
 			}
 		}
 	}

@@ -52,7 +52,7 @@ class LoopAdmissionTests {
 	 */
 	private void arriveFirst() {
 		this.admission.admit("first", LONG, (refusal) -> this.refusals.add(refusal.reason()), Mono.fromRunnable(() -> {
-			long end = System.nanoTime() + LoopPace.MOST;
+			long end = System.nanoTime() + LoopAdmission.TURN;
 			while (System.nanoTime() - end < 0) {
 				Thread.onSpinWait();
 			}
