@@ -19,11 +19,13 @@
  * happens.</li>
  * </ul>
  *
- * <h2>In which order</h2> As {@link io.switchgate.exchange.FilterOrder} lists it. On the
- * way in: web filters, the route, {@code SwitchFilter}, {@code AdmissionFilter}, filters
- * of the route, {@code ExactPathFilter}, {@code UpgradeRoutingFilter}. On the way out the
- * same filters see the answer in reverse: all of them may still change it, and a status
- * other than 101 is an answer like any other.
+ * <h2>In which order</h2> As {@link io.switchgate.exchange.FilterOrder} lists it. Before
+ * all filters a handshake waits for a turn of its event loop, if need be
+ * ({@link io.switchgate.handshake.Arrivals}). On the way in: web filters, the route,
+ * {@code SwitchFilter}, {@code AdmissionFilter}, filters of the route,
+ * {@code ExactPathFilter}, {@code UpgradeRoutingFilter}. On the way out the same filters
+ * see the answer in reverse: all of them may still change it, and a status other than 101
+ * is an answer like any other.
  *
  * <h2>HTTP/1.1, from both sides (RFC 6455, section 4)</h2> <pre>
  * client                        gateway                         upstream

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,23 @@ class FairQueuePropertyTests {
 		assertThat(queue.add("a", 100)).isEqualTo(100);
 		assertThat(queue.add("b", 101)).isEqualTo(99);
 		assertThat(List.of(queue.next(), queue.next(), queue.next())).containsExactly(0, 101, 1);
+	}
+
+	@Test
+	void sharesItsPlacesWithOtherQueues() {
+		Semaphore places = new Semaphore(3);
+		FairQueue<Integer> queue = new FairQueue<>(100, places);
+		FairQueue<Integer> other = new FairQueue<>(100, places);
+		assertThat(other.add("a", 1)).isNull();
+		assertThat(queue.add("a", 2)).isNull();
+		assertThat(queue.add("a", 3)).isNull();
+		assertThat(queue.add("b", 4)).as("instead of the last of its own queue").isEqualTo(3);
+		assertThat(queue.add("c", 5)).isEqualTo(5);
+		assertThat(other.next()).isEqualTo(1);
+		assertThat(queue.add("c", 5)).isNull();
+		queue.remove("c", 5);
+		queue.remove("c", 5);
+		assertThat(places.availablePermits()).isEqualTo(1);
 	}
 
 	@Test
