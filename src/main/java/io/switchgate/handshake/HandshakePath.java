@@ -117,14 +117,28 @@ final class HandshakePath {
 			.flatMap((handler) -> ((WebHandler) handler).handle(exchange));
 	}
 
+	/**
+	 * Carries a handshake. An exchange is made when it begins, so that one which waits
+	 * takes little memory.
+	 */
 	Mono<Void> carry(Handshake handshake, ServerHttpRequest request, ServerHttpResponse response) {
-		ServerWebExchange exchange = new DefaultServerWebExchange(request, response, this.adapter.getSessionManager(),
-				this.adapter.getCodecConfigurer(), this.adapter.getLocaleContextResolver(),
-				this.adapter.getApplicationContext());
-		handshake.attach(exchange);
-		return Mono.defer(() -> this.filters.filter(exchange))
-			.onErrorResume((error) -> answer(exchange, error))
-			.then(Mono.defer(response::setComplete));
+		return Mono.defer(() -> {
+			ServerWebExchange exchange = new DefaultServerWebExchange(request, response,
+					this.adapter.getSessionManager(), this.adapter.getCodecConfigurer(),
+					this.adapter.getLocaleContextResolver(), this.adapter.getApplicationContext());
+			handshake.attach(exchange);
+			return filter(exchange).onErrorResume((error) -> answer(exchange, error))
+				.then(Mono.defer(response::setComplete));
+		});
+	}
+
+	private Mono<Void> filter(ServerWebExchange exchange) {
+		try {
+			return this.filters.filter(exchange);
+		}
+		catch (RuntimeException ex) {
+			return Mono.error(ex);
+		}
 	}
 
 	private Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
